@@ -1,0 +1,1 @@
+"""Coal-mine safety supervision ledger (煤矿安全监管台账)."""

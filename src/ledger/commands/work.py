@@ -1,0 +1,73 @@
+"""What a handler works with: the moment, the actor, aggregates to load, natural keys, seals."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+from ledger.domain.aggregate import Aggregate
+from ledger.domain.reservation import Reservation, reservation_id
+from ledger.eventstore.envelope import Basis
+from ledger.values.actor import Actor
+from ledger.values.errors import NotFound
+
+A = TypeVar("A", bound=Aggregate)
+Load = Callable[[type[A], UUID], Awaitable[A]]
+
+
+@dataclass
+class Work:
+    """One unit of work: everything a command loads and changes, appended together or not at all.
+
+    `now` is the ledger's instant for this command (simulated or real, UTC). `command_id` seeds the ids of
+    new streams, so that a repeated command makes the same ones.
+    """
+
+    actor: Actor
+    now: datetime
+    command_id: UUID
+    load_aggregate: Callable[[type[Aggregate], UUID], Awaitable[Aggregate]]
+    basis: Basis | None = None
+    reason: str | None = None
+    touched: dict[UUID, Aggregate] = field(default_factory=dict)
+
+    async def load(self, cls: type[A], id: UUID, *path: str) -> A:
+        """The aggregate `id` of class `cls`; `NotFound` (at `path` of the input) when there is none."""
+        aggregate = await self.find(cls, id)
+        if aggregate.version == 0:
+            raise NotFound(
+                f"{cls.__name__.upper()}_NOT_FOUND",
+                f"There is no {cls.__name__} with the id {id}.",
+                f"没有编号为 {id} 的记录（{cls.__name__}）。",
+                path=path,
+            )
+        return aggregate
+
+    async def find(self, cls: type[A], id: UUID) -> A:
+        """The aggregate `id`, blank (version 0) when it has no events yet."""
+        known = self.touched.get(id)
+        if known is None:
+            known = await self.load_aggregate(cls, id)
+            self.touched[id] = known
+        if not isinstance(known, cls):
+            raise TypeError(f"{id} is a {type(known).__name__}, not a {cls.__name__}")
+        return known
+
+    def create(self, cls: type[A], purpose: str = "") -> A:
+        """A blank aggregate under a new id, derived from the command id and `purpose`."""
+        aggregate = cls(uuid5(self.command_id, f"{cls.__name__}:{purpose}"))
+        self.touched[aggregate.id] = aggregate
+        return aggregate
+
+    async def reserve(self, scheme: str, value: str, holder: UUID, *path: str) -> None:
+        """Claim a natural key for `holder`; `GuardRefused` when somebody else holds it."""
+        reservation = await self.find(Reservation, reservation_id(scheme, value))
+        reservation.claim(scheme, value, holder, occurred_at=self.now, path=path)
+
+    async def release(self, scheme: str, value: str, holder: UUID) -> None:
+        """Give a natural key back, so that its rightful holder is not blocked."""
+        reservation = await self.find(Reservation, reservation_id(scheme, value))
+        reservation.release(holder, occurred_at=self.now)

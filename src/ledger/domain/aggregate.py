@@ -1,0 +1,66 @@
+"""The base of all aggregates: state folded from events, decisions that add new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from ledger.domain.event import DomainEvent
+
+A = TypeVar("A", bound="Aggregate")
+
+
+class Aggregate:
+    """A thing with a life, told by its events in recording order.
+
+    Subclasses implement `when` (a `functools.singledispatchmethod`, one overload an event class),
+    which changes state and never refuses, and methods named after acts, which guard and `trigger`. Conforms to the
+    event sourcing library's `MutableAggregateProtocol` and `CollectEventsProtocol`.
+    """
+
+    def __init__(self, id: UUID) -> None:
+        self.id = id
+        self.version = 0
+        self._pending: list[DomainEvent] = []
+
+    def trigger(self, event_class: type[DomainEvent], *, occurred_at: datetime, **data: Any) -> None:
+        """Decide that `event_class` happened: fold it and keep it for the append."""
+        event = event_class(
+            originator_id=self.id, originator_version=self.version + 1, occurred_at=occurred_at, **data
+        )
+        self.fold(event)
+        self._pending.append(event)
+
+    def fold(self, event: DomainEvent) -> None:
+        """Take one event into the state; it must be the next of this stream."""
+        if event.originator_id != self.id or event.originator_version != self.version + 1:
+            raise ValueError(
+                f"{event.type_name()} {event.originator_id}/{event.originator_version} does not follow "
+                f"{type(self).__name__} {self.id}/{self.version}"
+            )
+        self.when(event)
+        self.version = event.originator_version
+
+    def when(self, event: DomainEvent) -> None:
+        """What an event changes; an event type without an overload is a programming error."""
+        raise TypeError(f"{type(self).__name__} does not know {event.type_name()}")
+
+    @property
+    def pending(self) -> Sequence[DomainEvent]:
+        """Events decided and not yet appended."""
+        return tuple(self._pending)
+
+    def collect_events(self) -> Sequence[DomainEvent]:
+        """Hand the decided events over for the append; afterwards there are none pending."""
+        collected, self._pending = self._pending, []
+        return collected
+
+    @classmethod
+    def replay(cls: type[A], id: UUID, events: Sequence[DomainEvent]) -> A:
+        """The aggregate as its events tell it; without events it is a blank with version 0."""
+        aggregate = cls(id)
+        for event in events:
+            aggregate.fold(event)
+        return aggregate

@@ -1,0 +1,89 @@
+"""The envelope: what is stored and hashed for every event, and its reading back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from ledger.domain.event import DomainEvent, event_class
+from ledger.eventstore.canonical import canonical_bytes, parse_canonical
+from ledger.values.actor import Actor
+from ledger.values.times import Moment, format_moment
+
+
+class Basis(BaseModel):
+    """What an event rests on (依据): the rule set with its digest, and the article."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    rule_set: str | None = None
+    digest: str | None = None
+    article: str | None = None
+
+
+class Envelope(BaseModel):
+    """One event as it is stored: RFC 8785 canonical JSON with exactly these keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    stream: UUID
+    version: int = Field(ge=1)
+    type: str
+    schema_version: int = Field(ge=1)
+    occurred_at: Moment
+    actor: Actor
+    command_id: UUID
+    correlation_id: UUID
+    causation_id: UUID | None = None
+    basis: Basis | None = None
+    reason: str | None = None
+    data: dict[str, Any]
+
+    def stored_bytes(self) -> bytes:
+        """The canonical bytes; they are hashed for ever and never made again from the parsed form."""
+        return canonical_bytes(self.model_dump(mode="json", by_alias=True))
+
+
+@dataclass(frozen=True)
+class RecordedEvent:
+    """A stored event with the position and the moment the ledger gave it."""
+
+    position: int
+    recorded_at: datetime
+    stored: bytes
+
+    @cached_property
+    def envelope(self) -> Envelope:
+        """The parsed envelope; a missing or unknown field is an error."""
+        return Envelope.model_validate(parse_canonical(self.stored))
+
+    @cached_property
+    def event(self) -> DomainEvent:
+        """The domain event, upcast to today's schema version and validated."""
+        envelope = self.envelope
+        cls = event_class(envelope.type)
+        data = cls.upcast(envelope.data, envelope.schema_version)
+        return cls.model_validate(
+            {
+                **data,
+                "originatorId": envelope.stream,
+                "originatorVersion": envelope.version,
+                "occurredAt": envelope.occurred_at,
+            }
+        )
+
+    def log_entry(self, origin: str) -> bytes:
+        """The canonical bytes that the transparency log hashes: the stored object, with where and when it stands.
+
+        The stored bytes are embedded as they are: the keys `event`, `origin`, `position`, `recordedAt` are in
+        canonical order already.
+        """
+        head = b'{"event":' + self.stored + b',"origin":' + canonical_bytes(origin)
+        tail = f',"position":{self.position},"recordedAt":"{format_moment(self.recorded_at)}"}}'
+        return head + tail.encode()

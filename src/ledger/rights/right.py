@@ -1,0 +1,68 @@
+"""A right: which roles may do a thing, and within which scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ledger.values.actor import Actor, Role
+from ledger.values.errors import NotPermitted
+
+
+@dataclass(frozen=True)
+class Right:
+    """The roles that may do something; declared on commands and reads, enforced in one place."""
+
+    roles: frozenset[Role]
+
+    @classmethod
+    def of(cls, *roles: Role) -> Right:
+        """The right of these roles."""
+        return cls(frozenset(roles))
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who is asking: a verified person with roles and a scope.
+
+    `division` is the administrative division code (四方台区 = 230505); the scope covers every division whose code begins
+    with it without trailing zero pairs. `departments` are those whose own matters are visible; empty = all in the division.
+    """
+
+    id: str
+    name: str
+    department: str
+    division: str
+    roles: frozenset[Role]
+    post: str | None = None
+    on_behalf_of: str | None = None
+    departments: frozenset[str] = field(default_factory=frozenset)
+
+    def require(self, right: Right, operation: str) -> Role:
+        """The role under which `right` is exercised; `NotPermitted` when none of the caller's roles has it."""
+        for role in sorted(self.roles & right.roles):
+            return role
+        raise NotPermitted(
+            "NOT_PERMITTED",
+            f"{operation} needs one of: {', '.join(_names(right.roles))}.",
+            f"{operation} 需要以下角色之一：{'、'.join(_names(right.roles))}。",
+            rule="DESIGN §8",
+        )
+
+    def acting_as(self, role: Role) -> Actor:
+        """The actor written into events."""
+        return Actor(
+            id=self.id, department=self.department, role=role, post=self.post, on_behalf_of=self.on_behalf_of
+        )
+
+    @property
+    def division_prefix(self) -> str:
+        """The significant digits of the division code: `230505` → `230505`, `230500` → `2305`."""
+        code = self.division
+        while code.endswith("00"):
+            code = code[:-2]
+        return code
+
+
+def _names(roles: Iterable[Role]) -> list[str]:
+    return sorted(role.value for role in roles)

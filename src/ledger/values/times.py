@@ -1,0 +1,43 @@
+"""Moments in UTC, written with six digits and Z; days in Asia/Shanghai."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, PlainSerializer
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def format_moment(moment: datetime) -> str:
+    """`2026-07-01T00:00:00.000000Z`: the one written form of a moment in events and proofs."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse_moment(text: str) -> datetime:
+    """The moment that `format_moment` wrote; any other spelling of it is refused."""
+    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if format_moment(moment) != text:
+        raise ValueError(f"not a canonical moment: {text}")
+    return moment
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Asia/Shanghai on which `moment` falls: the day that deadlines and periods are about."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def _to_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[
+    AwareDatetime,
+    AfterValidator(_to_utc),
+    PlainSerializer(format_moment, return_type=str, when_used="json"),
+]
+"""An aware moment, held in UTC, written canonically."""
