@@ -15,7 +15,6 @@ from ledger.values.actor import Actor
 from ledger.values.errors import NotFound
 
 A = TypeVar("A", bound=Aggregate)
-Load = Callable[[type[A], UUID], Awaitable[A]]
 
 
 @dataclass

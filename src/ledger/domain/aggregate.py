@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import singledispatchmethod
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -43,9 +44,14 @@ class Aggregate:
         self.when(event)
         self.version = event.originator_version
 
+    @singledispatchmethod
     def when(self, event: DomainEvent) -> None:
         """What an event changes; an event type without an overload is a programming error."""
-        raise TypeError(f"{type(self).__name__} does not know {event.type_name()}")
+        raise self.unknown(event)
+
+    def unknown(self, event: DomainEvent) -> TypeError:
+        """The programming error of an event type that this aggregate has no overload for."""
+        return TypeError(f"{type(self).__name__} does not know {event.type_name()}")
 
     @property
     def pending(self) -> Sequence[DomainEvent]:

@@ -62,7 +62,7 @@ class Reservation(Aggregate):
 
     @singledispatchmethod
     def when(self, event: DomainEvent) -> None:
-        super().when(event)
+        raise self.unknown(event)
 
     @when.register
     def _claimed(self, event: KeyClaimed) -> None:
