@@ -28,9 +28,7 @@ class Aggregate:
 
     def trigger(self, event_class: type[DomainEvent], *, occurred_at: datetime, **data: Any) -> None:
         """Decide that `event_class` happened: fold it and keep it for the append."""
-        event = event_class(
-            originator_id=self.id, originator_version=self.version + 1, occurred_at=occurred_at, **data
-        )
+        event = event_class(originator_id=self.id, originator_version=self.version + 1, occurred_at=occurred_at, **data)
         self.fold(event)
         self._pending.append(event)
 

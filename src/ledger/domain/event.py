@@ -38,9 +38,7 @@ class DomainEvent(BaseModel):
             return
         known = _registry.setdefault(cls.__name__, cls)
         if known.__module__ != cls.__module__:
-            raise TypeError(
-                f"event type {cls.__name__} is declared in {known.__module__} and {cls.__module__}"
-            )
+            raise TypeError(f"event type {cls.__name__} is declared in {known.__module__} and {cls.__module__}")
 
     @classmethod
     def type_name(cls) -> str:

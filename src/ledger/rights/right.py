@@ -51,9 +51,7 @@ class Principal:
 
     def acting_as(self, role: Role) -> Actor:
         """The actor written into events."""
-        return Actor(
-            id=self.id, department=self.department, role=role, post=self.post, on_behalf_of=self.on_behalf_of
-        )
+        return Actor(id=self.id, department=self.department, role=role, post=self.post, on_behalf_of=self.on_behalf_of)
 
     @property
     def division_prefix(self) -> str:
