@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.reservation import Reservation, reservation_id
 from ledger.eventstore.envelope import Basis
+from ledger.sealed.vault import Opening, Vault
 from ledger.values.actor import Actor
 from ledger.values.errors import NotFound
+from ledger.values.personal import Personal
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -29,9 +31,11 @@ class Work:
     now: datetime
     command_id: UUID
     load_aggregate: Callable[[type[Aggregate], UUID], Awaitable[Aggregate]]
+    vault: Vault
     basis: Basis | None = None
     reason: str | None = None
     touched: dict[UUID, Aggregate] = field(default_factory=dict)
+    openings: list[Opening] = field(default_factory=list)
 
     async def load(self, cls: type[A], id: UUID, *path: str) -> A:
         """The aggregate `id` of class `cls`; `NotFound` (at `path` of the input) when there is none."""
@@ -70,3 +74,13 @@ class Work:
         """Give a natural key back, so that its rightful holder is not blocked."""
         reservation = await self.find(Reservation, reservation_id(scheme, value))
         reservation.release(holder, occurred_at=self.now)
+
+    def seal(self, name: str, value: object) -> Personal[Any]:
+        """Seal a personal value: the digest for the event; the opening is appended beside it."""
+        sealed, opening = self.vault.seal(name, value)
+        self.openings.append(opening)
+        return sealed
+
+    def lookup_key(self, scheme: str, value: str) -> str:
+        """The key by which an equal personal number (identity number, say) is found again; it reveals nothing."""
+        return self.vault.lookup_key(scheme, value)
