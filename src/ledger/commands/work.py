@@ -11,7 +11,8 @@ from uuid import UUID, uuid5
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.reservation import Reservation, reservation_id
 from ledger.eventstore.envelope import Basis
-from ledger.sealed.vault import Opening, Vault
+from ledger.eventstore.submission import Opening
+from ledger.sealed.vault import Vault
 from ledger.values.actor import Actor
 from ledger.values.errors import NotFound
 from ledger.values.personal import Personal

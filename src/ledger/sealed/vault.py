@@ -5,13 +5,13 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from ledger.eventstore.submission import Opening
 from ledger.values.personal import SALT_BYTES, Personal, digest_of, disclosure, opened
 
 NONCE_BYTES = 12
@@ -20,14 +20,6 @@ KEY_BYTES = 64
 
 class SealBroken(Exception):
     """The stored opening does not belong to this digest or this key."""
-
-
-@dataclass(frozen=True)
-class Opening:
-    """The enciphered opening of one sealed value, appended in the same transaction as its event."""
-
-    digest: str
-    ciphertext: bytes
 
 
 class Vault:

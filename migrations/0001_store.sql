@@ -1,0 +1,44 @@
+-- The event store: what happened, in one order without gaps, appended and never changed.
+CREATE SCHEMA ledger;
+
+CREATE TABLE ledger.identity (
+  one        boolean     PRIMARY KEY DEFAULT true CHECK (one),
+  origin     text        NOT NULL,
+  simulated  boolean     NOT NULL,
+  division   text        NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE TABLE ledger.event (
+  position    bigint      PRIMARY KEY CHECK (position > 0),
+  stream      uuid        NOT NULL,
+  version     integer     NOT NULL CHECK (version > 0),
+  type        text        NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  body        bytea       NOT NULL,
+  UNIQUE (stream, version)
+);
+CREATE INDEX event_type ON ledger.event (type, position);
+CREATE INDEX event_recorded_at ON ledger.event (recorded_at, position);
+ALTER TABLE ledger.event ALTER COLUMN body SET STORAGE EXTERNAL;
+
+CREATE TABLE ledger.command (
+  actor          text   NOT NULL,
+  id             uuid   NOT NULL,
+  digest         bytea  NOT NULL,
+  subject        uuid   NOT NULL,
+  first_position bigint NOT NULL,
+  last_position  bigint NOT NULL,
+  PRIMARY KEY (actor, id)
+);
+
+CREATE TABLE ledger.opening (
+  digest     text   PRIMARY KEY,
+  position   bigint NOT NULL,
+  ciphertext bytea  NOT NULL
+);
+
+GRANT USAGE ON SCHEMA ledger TO ledger_app, ledger_projector, ledger_reader;
+GRANT SELECT ON ledger.identity, ledger.event, ledger.command TO ledger_app, ledger_projector, ledger_reader;
+GRANT SELECT ON ledger.opening TO ledger_app;

@@ -1,0 +1,161 @@
+"""The event store: append, and read by stream, by position, by type, by moment."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from psycopg.rows import TupleRow
+from psycopg_pool import AsyncConnectionPool
+
+from ledger.eventstore.committer import Committer
+from ledger.eventstore.envelope import RecordedEvent
+from ledger.eventstore.submission import Outcome, Submission
+from ledger.eventstore.waking import Bell, Ringer
+
+_EVENT = "SELECT position, recorded_at, body FROM ledger.event"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which ledger this is: the origin of its log, whether its time is simulated, and whose district it is."""
+
+    origin: str
+    simulated: bool
+    division: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last position (0 for an empty ledger) and when it was recorded."""
+
+    position: int
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class KnownCommand:
+    """The first outcome of a command id."""
+
+    digest: bytes
+    subject: UUID
+    first: int
+    last: int
+
+
+class EventStore:
+    """The one way into and out of `ledger.event`, as role `ledger_app`.
+
+    `async with EventStore(dsn)`; `clock` is the caller's clock of the append contract.
+    """
+
+    def __init__(
+        self, dsn: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), pool_size: int = 4
+    ) -> None:
+        self.bell = Bell(dsn)
+        self._ringer = Ringer(dsn)
+        self._committer = Committer(dsn, clock=clock, on_append=self._appended)
+        self._pool: AsyncConnectionPool = AsyncConnectionPool(
+            dsn, min_size=1, max_size=pool_size, open=False, kwargs={"autocommit": True, "prepare_threshold": 1}
+        )
+        self._stack = contextlib.AsyncExitStack()
+
+    async def __aenter__(self) -> EventStore:
+        await self._stack.enter_async_context(self._pool)
+        await self._stack.enter_async_context(self.bell)
+        await self._stack.enter_async_context(self._ringer)
+        await self._stack.enter_async_context(self._committer)
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self._stack.aclose()
+
+    def _appended(self, position: int) -> None:
+        self.bell.ring()
+        self._ringer.ring(position)
+
+    async def append(self, submission: Submission) -> Outcome:
+        """Append one command's events; see `Committer.append`."""
+        return await self._committer.append(submission)
+
+    async def identity(self) -> Identity:
+        """Which ledger this is; it never changes."""
+        rows = await self._rows("SELECT origin, simulated, division FROM ledger.identity", ())
+        return Identity(*rows[0])
+
+    async def head(self) -> Head:
+        """The last position and its moment."""
+        rows = await self._rows("SELECT position, recorded_at FROM ledger.event ORDER BY position DESC LIMIT 1", ())
+        return Head(*rows[0]) if rows else Head(0, None)
+
+    async def position_at(self, moment: datetime) -> int:
+        """The greatest position recorded at or before `moment`; 0 when the ledger knew nothing then."""
+        rows = await self._rows(
+            "SELECT position FROM ledger.event WHERE recorded_at <= %s "
+            "ORDER BY recorded_at DESC, position DESC LIMIT 1",
+            (moment,),
+        )
+        return int(rows[0][0]) if rows else 0
+
+    async def read_stream(self, stream: UUID, *, after: int = 0, up_to: int | None = None) -> list[RecordedEvent]:
+        """The events of one stream in version order, versions above `after`, positions not above `up_to`."""
+        return _recorded(
+            await self._rows(
+                f"{_EVENT} WHERE stream = %s AND version > %s AND (%s::bigint IS NULL OR position <= %s) "
+                "ORDER BY version",
+                (stream, after, up_to, up_to),
+            )
+        )
+
+    async def read_all(
+        self, after: int = 0, limit: int = 500, types: Sequence[str] | None = None
+    ) -> list[RecordedEvent]:
+        """Up to `limit` events above position `after`, in order; of the named types only, when given."""
+        if types is None:
+            query, parameters = f"{_EVENT} WHERE position > %s ORDER BY position LIMIT %s", (after, limit)
+            return _recorded(await self._rows(query, parameters))
+        return _recorded(
+            await self._rows(
+                f"{_EVENT} WHERE type = ANY(%s) AND position > %s ORDER BY position LIMIT %s",
+                (list(types), after, limit),
+            )
+        )
+
+    async def find_command(self, actor: str, command_id: UUID) -> KnownCommand | None:
+        """The first outcome of a command id, or None when it was never accepted."""
+        rows = await self._rows(
+            "SELECT digest, subject, first_position, last_position FROM ledger.command WHERE actor = %s AND id = %s",
+            (actor, command_id),
+        )
+        return KnownCommand(*rows[0]) if rows else None
+
+    async def find_opening(self, digest: str) -> bytes | None:
+        """The enciphered opening of a sealed value, or None when there is none (erased, or never sealed here)."""
+        rows = await self._rows("SELECT ciphertext FROM ledger.opening WHERE digest = %s", (digest,))
+        return bytes(rows[0][0]) if rows else None
+
+    async def subscribe(
+        self, after: int = 0, *, types: Sequence[str] | None = None, batch: int = 500
+    ) -> AsyncIterator[RecordedEvent]:
+        """All events above `after` in order, then every new one; nothing is missed, nothing comes twice."""
+        position = after
+        while True:
+            rung = self.bell.listen()
+            while events := await self.read_all(position, batch, types):
+                for event in events:
+                    position = event.position
+                    yield event
+            await rung.wait()
+
+    async def _rows(self, query: str, parameters: Sequence[object]) -> list[TupleRow]:
+        async with self._pool.connection() as connection:
+            cursor = connection.cursor(binary=True)
+            await cursor.execute(query.encode(), parameters)
+            return await cursor.fetchall()
+
+
+def _recorded(rows: Sequence[TupleRow]) -> list[RecordedEvent]:
+    return [RecordedEvent(position, recorded_at.astimezone(UTC), bytes(body)) for position, recorded_at, body in rows]

@@ -1,0 +1,86 @@
+"""What is handed to the append, and what comes back for each command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from ledger.eventstore.envelope import Envelope
+
+MAX_EVENT_BYTES = 1024 * 1024
+MAX_EVENTS_A_COMMAND = 1000
+
+
+@dataclass(frozen=True)
+class EventToAppend:
+    """One event with its canonical bytes; `version` is the one it must get."""
+
+    stream: UUID
+    version: int
+    type: str
+    occurred_at: datetime
+    body: bytes
+
+    @classmethod
+    def of(cls, envelope: Envelope) -> EventToAppend:
+        """The stored form of `envelope`; a value without a canonical form fails here, before anything is sent."""
+        return cls(envelope.stream, envelope.version, envelope.type, envelope.occurred_at, envelope.stored_bytes())
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The enciphered opening of one sealed value, appended in the same transaction as the event that names it."""
+
+    digest: str
+    ciphertext: bytes
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One command's events, of one or several streams: all of them are appended, or none.
+
+    `digest` is of the command's body: the same id with another digest is refused. `instant` is the caller's
+    clock; it becomes `recorded_at` on a simulated ledger only.
+    """
+
+    actor: str
+    command_id: UUID
+    digest: bytes
+    subject: UUID
+    instant: datetime
+    events: Sequence[EventToAppend]
+    openings: Sequence[Opening] = ()
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.events) <= MAX_EVENTS_A_COMMAND:
+            raise ValueError(f"a command appends 1 to {MAX_EVENTS_A_COMMAND} events, not {len(self.events)}")
+        for event in self.events:
+            if len(event.body) > MAX_EVENT_BYTES:
+                raise ValueError(f"{event.type} has {len(event.body)} bytes, more than {MAX_EVENT_BYTES}")
+
+
+class Verdict(StrEnum):
+    """What the append said of one command."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"
+    REUSED = "reused"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The append's answer for one command.
+
+    Positions are set for accepted and repeated ones; `recorded_at` for accepted ones; `subject` is the first outcome's
+    when the command was known.
+    """
+
+    verdict: Verdict
+    first: int | None
+    last: int | None
+    recorded_at: datetime | None
+    subject: UUID
