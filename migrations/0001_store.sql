@@ -20,8 +20,28 @@ CREATE TABLE ledger.event (
   UNIQUE (stream, version)
 );
 CREATE INDEX event_type ON ledger.event (type, position);
-CREATE INDEX event_recorded_at ON ledger.event (recorded_at, position);
 ALTER TABLE ledger.event ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- Positions have no gaps and recorded_at never falls: halving finds the moment without an index to keep.
+CREATE FUNCTION ledger.position_at(moment timestamptz) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  low  bigint := 0;
+  high bigint := coalesce((SELECT max(e.position) FROM ledger.event e), 0);
+  mid  bigint;
+BEGIN
+  WHILE low < high LOOP
+    mid := (low + high + 1) / 2;
+    IF (SELECT e.recorded_at <= moment FROM ledger.event e WHERE e.position = mid) THEN
+      low := mid;
+    ELSE
+      high := mid - 1;
+    END IF;
+  END LOOP;
+  RETURN low;
+END
+$$;
 
 CREATE TABLE ledger.command (
   actor          text   NOT NULL,

@@ -93,12 +93,8 @@ class EventStore:
 
     async def position_at(self, moment: datetime) -> int:
         """The greatest position recorded at or before `moment`; 0 when the ledger knew nothing then."""
-        rows = await self._rows(
-            "SELECT position FROM ledger.event WHERE recorded_at <= %s "
-            "ORDER BY recorded_at DESC, position DESC LIMIT 1",
-            (moment,),
-        )
-        return int(rows[0][0]) if rows else 0
+        rows = await self._rows("SELECT ledger.position_at(%s)", (moment,))
+        return int(rows[0][0])
 
     async def read_stream(self, stream: UUID, *, after: int = 0, up_to: int | None = None) -> list[RecordedEvent]:
         """The events of one stream in version order, versions above `after`, positions not above `up_to`."""
