@@ -1,0 +1,208 @@
+"""Carrying out commands: right, first outcome, load, decide, append."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from ledger.commands.command import Command
+from ledger.commands.work import Work
+from ledger.domain.aggregate import Aggregate
+from ledger.domain.event import DomainEvent
+from ledger.eventstore.canonical import NotCanonical, canonical_bytes
+from ledger.eventstore.envelope import Basis, Envelope
+from ledger.eventstore.store import EventStore, KnownCommand
+from ledger.eventstore.submission import EventToAppend, Submission, Verdict
+from ledger.rights.right import Principal
+from ledger.sealed.vault import Vault
+from ledger.values.actor import Actor
+from ledger.values.errors import DuplicateCommand, GuardRefused, InvalidInput, VersionConflict
+
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Order:
+    """A command with who gives it and under which id; `instant` counts on a simulated ledger only."""
+
+    command: Command
+    principal: Principal
+    command_id: UUID
+    expected_version: int | None = None
+    reason: str | None = None
+    basis: Basis | None = None
+    instant: datetime | None = None
+    correlation_id: UUID | None = None
+    causation_id: UUID | None = None
+
+    def digest(self) -> bytes:
+        """What makes a repetition the same command: its name and its body, canonically written."""
+        body = {
+            "command": type(self.command).__name__,
+            "input": self.command.model_dump(mode="json", by_alias=True),
+            "expectedVersion": self.expected_version,
+            "reason": self.reason,
+        }
+        return sha256(canonical_bytes(body)).digest()
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What became of a command: where its events stand, and the aggregate its payload shows."""
+
+    subject: UUID
+    subject_type: type[Aggregate]
+    first_position: int
+    position: int
+    repeated: bool = False
+
+
+class CommandBus:
+    """The one road into the record, for the API, the import and the ledger's own processes alike."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        vault: Vault,
+        *,
+        simulated: bool,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._vault = vault
+        self._simulated = simulated
+        self._clock = clock
+
+    async def execute(self, order: Order) -> Executed:
+        """Carry out `order`, once.
+
+        Raises a `LedgerError`: what the command's guards refuse, `NotPermitted`, `VersionConflict` for a stale
+        `expected_version`, `DuplicateCommand` for an id used with another body, `Unavailable` when the outcome is not known.
+        """
+        role = order.principal.require(order.command.right, type(order.command).__name__)
+        actor = order.principal.acting_as(role)
+        digest = self._digest(order)
+        known = await self._store.find_command(actor.id, order.command_id)
+        if known is not None:
+            return self._first_outcome(order, known, digest)
+        for _ in range(ATTEMPTS):
+            executed = await self._attempt(order, actor, digest)
+            if executed is not None:
+                return executed
+        raise VersionConflict(
+            "CONTENDED",
+            "Others keep changing this at the same moment; nothing was written. Try again.",
+            "该记录正被他人同时修改，未写入任何内容，请重试。",
+        )
+
+    def now(self, order: Order) -> datetime:
+        """The instant of a command: the caller's on a simulated ledger, otherwise the server's clock."""
+        if order.instant is None:
+            return self._clock()
+        if not self._simulated:
+            raise InvalidInput(
+                "INSTANT_ON_REAL_LEDGER",
+                "Only a simulated ledger takes the instant from the caller.",
+                "只有模拟台账才接受调用方给定的时刻。",
+                path=("instant",),
+                rule="DESIGN 2.3",
+            )
+        return order.instant.astimezone(UTC)
+
+    async def _attempt(self, order: Order, actor: Actor, digest: bytes) -> Executed | None:
+        now = self.now(order)
+        work = Work(
+            actor=actor,
+            now=now,
+            command_id=order.command_id,
+            load_aggregate=self._load,
+            vault=self._vault,
+            basis=order.basis,
+            reason=order.reason,
+        )
+        subject = await order.command.handle(work)
+        _check_version(order, subject)
+        events = [event for aggregate in work.touched.values() for event in aggregate.collect_events()]
+        if not events:
+            raise GuardRefused(
+                "NOTHING_TO_RECORD",
+                "The command changes nothing: what it asks for is already so.",
+                "该命令不产生任何变化：所请求的状态已经成立。",
+            )
+        outcome = await self._store.append(
+            Submission(
+                actor=actor.id,
+                command_id=order.command_id,
+                digest=digest,
+                subject=subject.id,
+                instant=now,
+                events=[EventToAppend.of(_envelope(order, work, event)) for event in events],
+                openings=work.openings,
+            )
+        )
+        if outcome.verdict is Verdict.CONFLICT:
+            return None
+        if outcome.verdict is Verdict.REUSED:
+            raise _reused()
+        assert outcome.first is not None
+        assert outcome.last is not None
+        repeated = outcome.verdict is Verdict.REPEATED
+        return Executed(outcome.subject, order.command.returns, outcome.first, outcome.last, repeated)
+
+    async def _load(self, cls: type[Aggregate], id: UUID) -> Aggregate:
+        return cls.replay(id, [recorded.event for recorded in await self._store.read_stream(id)])
+
+    @staticmethod
+    def _digest(order: Order) -> bytes:
+        try:
+            return order.digest()
+        except NotCanonical as error:
+            raise InvalidInput(
+                "NOT_CANONICAL", f"The input has no canonical form: {error}.", "输入内容无法写成规范形式。"
+            ) from error
+
+    @staticmethod
+    def _first_outcome(order: Order, known: KnownCommand, digest: bytes) -> Executed:
+        if known.digest != digest:
+            raise _reused()
+        return Executed(known.subject, order.command.returns, known.first, known.last, repeated=True)
+
+
+def _check_version(order: Order, subject: Aggregate) -> None:
+    loaded = subject.version - len(subject.pending)
+    if order.expected_version is not None and order.expected_version != loaded:
+        raise VersionConflict(
+            "STALE_VERSION",
+            f"You expected version {order.expected_version}; it is at version {loaded}.",
+            f"期望版本为 {order.expected_version}，当前版本为 {loaded}。",
+            path=("expectedVersion",),
+        )
+
+
+def _envelope(order: Order, work: Work, event: DomainEvent) -> Envelope:
+    return Envelope(
+        stream=event.originator_id,
+        version=event.originator_version,
+        type=event.type_name(),
+        schema_version=event.schema_version,
+        occurred_at=event.occurred_at,
+        actor=work.actor,
+        command_id=order.command_id,
+        correlation_id=order.correlation_id or order.command_id,
+        causation_id=order.causation_id,
+        basis=work.basis,
+        reason=work.reason,
+        data=event.data(),
+    )
+
+
+def _reused() -> DuplicateCommand:
+    return DuplicateCommand(
+        "COMMAND_ID_REUSED",
+        "This command id was used before with another body; nothing was written.",
+        "该命令编号已用于另一内容不同的命令，未写入任何内容。",
+        path=("commandId",),
+    )
