@@ -19,7 +19,7 @@ from ledger.eventstore.submission import EventToAppend, Submission, Verdict
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Actor
-from ledger.values.errors import DuplicateCommand, GuardRefused, InvalidInput, VersionConflict
+from ledger.values.errors import DuplicateCommand, GuardRefused, InvalidInput, NotPermitted, VersionConflict
 
 ATTEMPTS = 5
 
@@ -120,11 +120,13 @@ class CommandBus:
             command_id=order.command_id,
             load_aggregate=self._load,
             vault=self._vault,
+            division_prefix=order.principal.division_prefix,
             basis=order.basis,
             reason=order.reason,
         )
         subject = await order.command.handle(work)
         _check_version(order, subject)
+        _check_scope(work)
         events = [event for aggregate in work.touched.values() for event in aggregate.collect_events()]
         if not events:
             raise GuardRefused(
@@ -180,6 +182,18 @@ def _check_version(order: Order, subject: Aggregate) -> None:
             f"期望版本为 {order.expected_version}，当前版本为 {loaded}。",
             path=("expectedVersion",),
         )
+
+
+def _check_scope(work: Work) -> None:
+    for aggregate in work.touched.values():
+        if not work.covers(aggregate.division):
+            raise NotPermitted(
+                "OUT_OF_SCOPE",
+                f"Division {aggregate.division} is outside your scope.",
+                f"行政区划 {aggregate.division} 不在您的权限范围内。",
+                path=("division",),
+                rule="DESIGN §8",
+            )
 
 
 def _envelope(order: Order, work: Work, event: DomainEvent) -> Envelope:

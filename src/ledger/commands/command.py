@@ -18,8 +18,8 @@ _registry: dict[str, type[Command]] = {}
 class Command(BaseModel, ABC):
     """Something a caller wants done (`ReopenHazard`); the docstring's first line describes the mutation.
 
-    Every field has a `Field(description=…)` with the Chinese term: it becomes the description in the schema. The handler
-    loads aggregates from `work`, calls their acts, and returns the aggregate that the payload shows.
+    Every field has a `Field(description=…)` with the Chinese term: it becomes the description in the schema.
+    The handler loads aggregates from `work`, calls their acts, and returns the aggregate that the payload shows.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)

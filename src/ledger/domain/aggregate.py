@@ -24,7 +24,10 @@ class Aggregate:
     def __init__(self, id: UUID) -> None:
         self.id = id
         self.version = 0
+        self.division: str | None = None
         self._pending: list[DomainEvent] = []
+
+    # `division` (行政区划代码) is the scope of the thing; None where it belongs to no one district.
 
     def trigger(self, event_class: type[DomainEvent], *, occurred_at: datetime, **data: Any) -> None:
         """Decide that `event_class` happened: fold it and keep it for the append."""

@@ -25,8 +25,9 @@ class Right:
 class Principal:
     """Who is asking: a verified person with roles and a scope.
 
-    `division` is the administrative division code (四方台区 = 230505); the scope covers every division whose code begins
-    with it without trailing zero pairs. `departments` are those whose own matters are visible; empty = all in the division.
+    `division` is the administrative division code (四方台区 = 230505); the scope covers every division whose
+    code begins with it without trailing zero pairs. `departments` are those whose own matters are visible;
+    empty means all in the division.
     """
 
     id: str
