@@ -80,7 +80,8 @@ class CommandBus:
         """Carry out `order`, once.
 
         Raises a `LedgerError`: what the command's guards refuse, `NotPermitted`, `VersionConflict` for a stale
-        `expected_version`, `DuplicateCommand` for an id used with another body, `Unavailable` when the outcome is not known.
+        `expected_version`, `DuplicateCommand` for an id used with another body, `Unavailable` when the outcome is
+        not known.
         """
         role = order.principal.require(order.command.right, type(order.command).__name__)
         actor = order.principal.acting_as(role)

@@ -22,7 +22,7 @@ MAX_BYTES = 4 * 1024 * 1024
 RETRY_SECONDS = 10.0
 CLOCKS_DIFFER = "LG002"
 
-_APPEND = b"SELECT * FROM ledger.append(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"
+APPEND = b"SELECT * FROM ledger.append(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)"
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 log = structlog.get_logger(__name__)
@@ -162,7 +162,7 @@ class Committer:
     async def _call(self, submissions: Sequence[Submission]) -> list[Outcome]:
         assert self._connection is not None
         cursor = self._connection.cursor(binary=True)
-        await cursor.execute(_APPEND, _arrays(self._clock(), submissions))
+        await cursor.execute(APPEND, parameters(self._clock(), submissions))
         row = await cursor.fetchone()
         assert row is not None
         return [
@@ -183,7 +183,7 @@ class Committer:
                 await connection.close()
 
 
-def _arrays(clock: datetime, submissions: Sequence[Submission]) -> tuple[str | ByteaArray, ...]:
+def parameters(clock: datetime, submissions: Sequence[Submission]) -> tuple[str | ByteaArray, ...]:
     """The parameters of `ledger.append`, as PostgreSQL writes arrays.
 
     The driver's own list dumpers look at every element anew; written here, a batch costs a third of the time.
