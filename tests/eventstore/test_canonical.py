@@ -1,0 +1,88 @@
+"""The bytes that are hashed for ever."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.eventstore.canonical import (
+    MAX_DEPTH,
+    MAX_INTEGER,
+    NotCanonical,
+    canonical_bytes,
+    is_canonical,
+    parse_canonical,
+)
+
+VECTORS = Path(os.environ.get("LEDGER_VECTORS", Path(__file__).parents[3] / "shared" / "vectors"))
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-MAX_INTEGER, MAX_INTEGER) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.text(st.characters(categories=["L", "N"], max_codepoint=0x9FFF), max_size=5), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(values)
+def test_writing_what_was_parsed_gives_the_same_bytes(value: object) -> None:
+    try:
+        written = canonical_bytes(value)
+    except NotCanonical:
+        return  # a name that is not NFC
+    assert canonical_bytes(parse_canonical(written)) == written
+    assert is_canonical(written)
+    assert json.loads(written) == value
+
+
+@pytest.mark.parametrize("name", ["arrays", "french", "structures", "unicode", "values", "weird"])
+def test_published_vectors_come_out_to_the_byte(name: str) -> None:
+    files = sorted(VECTORS.glob(f"jcs/**/input/{name}.json")) + sorted(VECTORS.glob(f"jcs/**/{name}*input*"))
+    if not files:
+        pytest.skip(f"no vectors at {VECTORS}")
+    source = json.loads(files[0].read_text("utf-8"))
+    wanted = Path(str(files[0]).replace("input", "output")).read_bytes().rstrip(b"\n")
+    if b"." in wanted and name == "values":
+        with pytest.raises(NotCanonical, match="float"):
+            canonical_bytes(source)  # RFC 8785 writes them; this record refuses them
+        return
+    try:
+        assert canonical_bytes(source) == wanted
+    except NotCanonical as refusal:
+        assert "NFC" in str(refusal)  # the vector `french`/`weird` has names the record does not take
+
+
+@pytest.mark.parametrize("value", [1.0, {"a": [0.1]}, float("nan"), MAX_INTEGER + 1, -MAX_INTEGER - 1])
+def test_numbers_that_are_not_exact_are_refused(value: object) -> None:
+    with pytest.raises(NotCanonical):
+        canonical_bytes(value)
+
+
+def test_names_that_are_not_nfc_are_refused() -> None:
+    with pytest.raises(NotCanonical, match="NFC"):
+        canonical_bytes({"e\u0301": 1})
+
+
+def test_nesting_beyond_the_limit_is_refused_and_the_limit_itself_is_not() -> None:
+    value: object = 1
+    for _ in range(MAX_DEPTH):
+        value = [value]
+    canonical_bytes(value)
+    with pytest.raises(NotCanonical, match="deeper"):
+        canonical_bytes([value])
+
+
+@pytest.mark.parametrize("stored", [b'{"a":1,"a":1}', b'{"a":1.5}', b'{"a":NaN}'])
+def test_bytes_that_say_more_than_one_thing_are_not_parsed(stored: bytes) -> None:
+    with pytest.raises(NotCanonical):
+        parse_canonical(stored)
+
+
+@pytest.mark.parametrize("stored", [b'{"b":1,"a":2}', b'{ "a":1}', b'"\\u0041"', b"not json"])
+def test_any_other_spelling_is_not_canonical(stored: bytes) -> None:
+    assert not is_canonical(stored)
