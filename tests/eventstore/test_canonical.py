@@ -64,8 +64,8 @@ def test_published_vectors_come_out_to_the_byte_and_those_with_floats_are_refuse
     value = json.loads(source.read_text("utf-8"))
     wanted = (VECTORS / "jcs" / "output" / f"{name}.json").read_bytes()
     assert rfc8785.dumps(value) == wanted
-    if has_float(value):
-        with pytest.raises(NotCanonical, match="float"):
+    if has_float(value) or name == "weird":  # weird: a name of control characters is NFC, one of Hebrew forms is not
+        with pytest.raises(NotCanonical, match=r"float|NFC"):
             canonical_bytes(value)
     else:
         assert canonical_bytes(value) == wanted

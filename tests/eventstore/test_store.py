@@ -107,7 +107,8 @@ async def test_a_stored_event_with_a_field_missing_is_an_error_and_not_a_surpris
     await store.append(submission((stream, 1)))
     with psycopg.connect(database.owner_dsn) as connection:
         connection.execute(
-            "UPDATE ledger.event SET body = convert_to(replace(convert_from(body, 'UTF8'), '\"text\":', '\"txet\":'), 'UTF8')"
+            "UPDATE ledger.event SET body = "
+            "convert_to(replace(convert_from(body, 'UTF8'), '\"text\":', '\"txet\":'), 'UTF8')"
         )
     [damaged] = await store.read_stream(stream)
     with pytest.raises(ValueError, match="text"):
