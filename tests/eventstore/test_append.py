@@ -9,14 +9,14 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from tests.conftest import Database
-from tests.eventstore.building import START, submission
 
 from ledger.eventstore.arrays import ByteaArray, ByteaArrayDumper
 from ledger.eventstore.committer import APPEND, parameters
 from ledger.eventstore.store import EventStore
 from ledger.eventstore.submission import Opening, Submission, Verdict
 from ledger.values.errors import Unavailable
+from tests.conftest import Database
+from tests.eventstore.building import START, submission
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from tests.conftest import Database
-from tests.eventstore.building import START, NoteWritten, submission
 
 from ledger.eventstore.store import EventStore
+from tests.conftest import Database
+from tests.eventstore.building import START, NoteWritten, submission
 
 
 @pytest.fixture
