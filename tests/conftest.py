@@ -1,0 +1,113 @@
+"""One PostgreSQL a run, a fresh database a test, cloned from a migrated template."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from ledger.server.embedded import EmbeddedPostgres
+from ledger.server.migrating import create_ledger, migrate
+from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
+
+PASSWORD = "only-for-tests"
+DIVISION = "230599"
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of its own, with a way in for each role."""
+
+    name: str
+    superuser_dsn: str
+    simulated: bool
+
+    def _as(self, role: str) -> str:
+        return make_conninfo(self.superuser_dsn, user=role, password=PASSWORD)
+
+    @property
+    def owner_dsn(self) -> str:
+        return self._as(OWNER)
+
+    @property
+    def app_dsn(self) -> str:
+        return self._as(APP)
+
+    @property
+    def projector_dsn(self) -> str:
+        return self._as(PROJECTOR)
+
+    @property
+    def reader_dsn(self) -> str:
+        return self._as(READER)
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The superuser's way into the run's PostgreSQL; `LEDGER_TEST_DATABASE_URL` names one of your own (15 or newer).
+
+    Each worker of a parallel run starts its own. It does not wait for the disk: durability has tests of its own.
+    """
+    given = os.environ.get("LEDGER_TEST_DATABASE_URL")
+    if given:
+        ensure_roles(given, dict.fromkeys(ROLES, PASSWORD))
+        yield given
+        return
+    with EmbeddedPostgres(tmp_path_factory.mktemp("pg"), durable=False) as postgres:
+        ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, PASSWORD))
+        yield postgres.dsn()
+
+
+def _template(cluster: str, name: str, *, simulated: bool) -> str:
+    ensure_database(cluster, name)
+    database = Database(name, make_conninfo(cluster, dbname=name), simulated)
+    migrate(database.owner_dsn)
+    create_ledger(database.owner_dsn, origin="ledger.test", simulated=simulated, division=DIVISION)
+    return name
+
+
+@pytest.fixture(scope="session")
+def simulated_template(cluster: str) -> str:
+    return _template(cluster, f"template_simulated_{uuid4().hex[:8]}", simulated=True)
+
+
+@pytest.fixture(scope="session")
+def real_template(cluster: str) -> str:
+    return _template(cluster, f"template_real_{uuid4().hex[:8]}", simulated=False)
+
+
+def _clone(cluster: str, template: str, *, simulated: bool) -> Iterator[Database]:
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}".encode())
+    try:
+        yield Database(name, make_conninfo(cluster, dbname=name), simulated)
+    finally:
+        with psycopg.connect(cluster, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def database(cluster: str, simulated_template: str) -> Iterator[Database]:
+    """A simulated ledger, empty."""
+    yield from _clone(cluster, simulated_template, simulated=True)
+
+
+@pytest.fixture
+def real_database(cluster: str, real_template: str) -> Iterator[Database]:
+    """A real ledger, empty."""
+    yield from _clone(cluster, real_template, simulated=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a space and Chinese characters in its name."""
+    made = tmp_path / "四方台 台账"
+    made.mkdir()
+    return made
