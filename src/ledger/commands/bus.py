@@ -204,7 +204,7 @@ def _envelope(order: Order, work: Work, event: DomainEvent) -> Envelope:
         type=event.type_name(),
         schema_version=event.schema_version,
         occurred_at=event.occurred_at,
-        actor=work.actor,
+        actor=event.actor,
         command_id=order.command_id,
         correlation_id=order.correlation_id or order.command_id,
         causation_id=order.causation_id,

@@ -74,12 +74,12 @@ class Work:
     async def reserve(self, scheme: str, value: str, holder: UUID, *path: str) -> None:
         """Claim a natural key for `holder`; `GuardRefused` when somebody else holds it."""
         reservation = await self.find(Reservation, reservation_id(scheme, value))
-        reservation.claim(scheme, value, holder, occurred_at=self.now, path=path)
+        reservation.claim(scheme, value, holder, by=self.actor, at=self.now, path=path)
 
     async def release(self, scheme: str, value: str, holder: UUID) -> None:
         """Give a natural key back, so that its rightful holder is not blocked."""
         reservation = await self.find(Reservation, reservation_id(scheme, value))
-        reservation.release(holder, occurred_at=self.now)
+        reservation.release(holder, by=self.actor, at=self.now)
 
     def seal(self, name: str, value: object) -> Personal[Any]:
         """Seal a personal value: the digest for the event; the opening is appended beside it."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
+from ledger.values.actor import Actor
 
 A = TypeVar("A", bound="Aggregate")
 
@@ -24,14 +25,15 @@ class Aggregate:
     def __init__(self, id: UUID) -> None:
         self.id = id
         self.version = 0
+        # Where it belongs (行政区划代码): the scope of every act on it. None where it is no one district's.
         self.division: str | None = None
         self._pending: list[DomainEvent] = []
 
-    # `division` (行政区划代码) is the scope of the thing; None where it belongs to no one district.
-
-    def trigger(self, event_class: type[DomainEvent], *, occurred_at: datetime, **data: Any) -> None:
-        """Decide that `event_class` happened: fold it and keep it for the append."""
-        event = event_class(originator_id=self.id, originator_version=self.version + 1, occurred_at=occurred_at, **data)
+    def trigger(self, event_class: type[DomainEvent], *, by: Actor, at: datetime, **data: Any) -> None:
+        """Decide that `event_class` happened, by whom and when: fold it and keep it for the append."""
+        event = event_class(
+            originator_id=self.id, originator_version=self.version + 1, occurred_at=at, actor=by, **data
+        )
         self.fold(event)
         self._pending.append(event)
 

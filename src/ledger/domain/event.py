@@ -8,18 +8,19 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from ledger.values.actor import Actor
 from ledger.values.times import Moment
 
 _registry: dict[str, type[DomainEvent]] = {}
 
-META_FIELDS = frozenset({"originator_id", "originator_version", "occurred_at"})
+META_FIELDS = frozenset({"originator_id", "originator_version", "occurred_at", "actor"})
 
 
 class DomainEvent(BaseModel):
     """What happened to one aggregate. Conforms to the event sourcing library's `DomainEventProtocol`.
 
     A subclass is registered under its own class name, which must never change once events are
-    stored. Its fields, but for the three here, are the `data` of the stored envelope. `occurred_at` is when it
+    stored. Its fields, but for the four here, are the `data` of the stored envelope. `occurred_at` is when it
     was true; when the ledger learned it (`recorded_at`) is assigned by the append.
     """
 
@@ -30,6 +31,7 @@ class DomainEvent(BaseModel):
     originator_id: UUID
     originator_version: int
     occurred_at: Moment
+    actor: Actor
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

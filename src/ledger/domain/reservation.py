@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
+from ledger.values.actor import Actor
 from ledger.values.errors import GuardRefused
 
 NAMESPACE = UUID("6b1f0b8e-6c56-5f0b-9a53-5c1f3f0c2a10")
@@ -40,7 +41,7 @@ class Reservation(Aggregate):
         self.holder: UUID | None = None
 
     def claim(
-        self, scheme: str, value: str, holder: UUID, *, occurred_at: datetime, path: tuple[str, ...] = ()
+        self, scheme: str, value: str, holder: UUID, *, by: Actor, at: datetime, path: tuple[str, ...] = ()
     ) -> None:
         """Claim for `holder`; again by the same holder changes nothing; `KEY_TAKEN` when another holds it."""
         if self.holder == holder:
@@ -53,12 +54,12 @@ class Reservation(Aggregate):
                 path=path,
                 rule="DESIGN §4",
             )
-        self.trigger(KeyClaimed, occurred_at=occurred_at, scheme=scheme, value=value, holder=holder)
+        self.trigger(KeyClaimed, by=by, at=at, scheme=scheme, value=value, holder=holder)
 
-    def release(self, holder: UUID, *, occurred_at: datetime) -> None:
+    def release(self, holder: UUID, *, by: Actor, at: datetime) -> None:
         """Release when `holder` holds it; otherwise nothing changes."""
         if self.holder == holder:
-            self.trigger(KeyReleased, occurred_at=occurred_at, holder=holder)
+            self.trigger(KeyReleased, by=by, at=at, holder=holder)
 
     @singledispatchmethod
     def when(self, event: DomainEvent) -> None:

@@ -75,6 +75,7 @@ class RecordedEvent:
                 "originatorId": envelope.stream,
                 "originatorVersion": envelope.version,
                 "occurredAt": envelope.occurred_at,
+                "actor": envelope.actor,
             }
         )
 

@@ -31,17 +31,15 @@ from ledger.eventstore.canonical import parse_canonical
 from ledger.eventstore.committer import APPEND, parameters
 from ledger.eventstore.envelope import Envelope, RecordedEvent
 from ledger.eventstore.submission import EventToAppend, Submission, Verdict
-from ledger.values.actor import Actor
 
 _EVENT = "SELECT stream, version, type, body, position FROM ledger.event"
 
 
 class EnvelopeMapper(Mapper[UUID]):
-    """Domain events to stored envelopes and back; `actor` and `new_id` fill what the library does not carry."""
+    """Domain events to stored envelopes and back; `new_id` gives the command ids that the library does not carry."""
 
-    def __init__(self, actor: Actor, new_id: Callable[[], UUID]) -> None:
+    def __init__(self, new_id: Callable[[], UUID]) -> None:
         super().__init__(transcoder=JSONTranscoder())
-        self._actor = actor
         self._new_id = new_id
 
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
@@ -55,7 +53,7 @@ class EnvelopeMapper(Mapper[UUID]):
             type=domain_event.type_name(),
             schema_version=domain_event.schema_version,
             occurred_at=domain_event.occurred_at,
-            actor=self._actor,
+            actor=domain_event.actor,
             command_id=command_id,
             correlation_id=command_id,
             data=domain_event.data(),

@@ -1,0 +1,69 @@
+"""Under which regime, on which ground and for how long a subject may be entered on a list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from ledger.rules.rule_set import Dated, Rule, load
+from ledger.values.errors import GuardRefused, InvalidInput
+
+NAME = "listing_regimes"
+
+
+class Ground(Rule):
+    """A ground (列入情形) of a regime."""
+
+    code: str
+    zh: str
+
+
+class ListingRegime(Dated):
+    """One regime: its list, its days, its term in months, its grounds."""
+
+    list_zh: str
+    term_months: int
+    needs_penalty_by_decider: bool
+    grounds: list[Ground]
+
+    def ground(self, code: str) -> Ground:
+        """The ground `code`; refused when the regime has none of it."""
+        for ground in self.grounds:
+            if ground.code == code:
+                return ground
+        raise GuardRefused(
+            "LISTING_GROUND_INSUFFICIENT",
+            f"{code} is no ground for entering a list under {self.source}.",
+            f"{code} 不是{self.source}规定的列入情形。",
+            path=("ground",),
+            rule=self.source,
+        )
+
+    def term_end(self, starts_on: date) -> date:
+        """The first day on which the entry no longer runs."""
+        return starts_on + relativedelta(months=self.term_months)
+
+
+class ListingRegimes(Rule):
+    """All regimes."""
+
+    regimes: list[ListingRegime]
+
+
+def regime(id: str, on: date) -> ListingRegime:
+    """The regime `id`, if it is in force on `on`."""
+    found = next((r for r in load(ListingRegimes, NAME).regimes if r.id == id), None)
+    if found is None:
+        raise InvalidInput(
+            "REGIME_UNKNOWN", f"There is no regime {id}.", f"没有名单制度 {id}。", path=("regime",), rule=NAME
+        )
+    if not found.in_force(on):
+        raise GuardRefused(
+            "REGIME_NOT_IN_FORCE",
+            f"{found.source} was not in force on {on}.",
+            f"{found.source}在 {on} 不生效。",
+            path=("regime",),
+            rule=found.source,
+        )
+    return found
