@@ -18,7 +18,7 @@ from ledger.values.personal import Personal
 
 
 class SizeClass(StrEnum):
-    """Size by design capacity in 万吨/年: large from 120, medium 45 to 90, small up to 30; between them none is named."""
+    """Size by capacity in 万吨/年: large from 120, medium 45 to 90, small up to 30; between them none is named."""
 
     LARGE = "LARGE"
     MEDIUM = "MEDIUM"

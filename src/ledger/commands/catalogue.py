@@ -1,0 +1,13 @@
+"""Every command there is; importing this module declares them all."""
+
+from __future__ import annotations
+
+from ledger.commands import credit, hazard, hazard_supervision, listing, mine, task
+from ledger.commands.command import Command, command_classes
+
+MODULES = (mine, hazard, hazard_supervision, task, credit, listing)
+
+
+def commands() -> dict[str, type[Command]]:
+    """The commands that can be given, by name; bases are not among them."""
+    return {name: cls for name, cls in command_classes().items() if not cls.__abstractmethods__}

@@ -1,0 +1,18 @@
+"""The rights that commands declare, by name."""
+
+from __future__ import annotations
+
+from ledger.rights.right import Right
+from ledger.values.actor import Role
+
+REGISTRAR = Right.of(Role.OFFICER, Role.HEAD, Role.COORDINATING_OFFICE, Role.ADMINISTRATOR)
+SUPERVISOR = Right.of(Role.OFFICER, Role.HEAD)
+FINDER = Right.of(Role.OFFICER, Role.HEAD, Role.ENTERPRISE)
+ENTERPRISE = Right.of(Role.ENTERPRISE, Role.OFFICER, Role.HEAD)
+HEAD = Right.of(Role.HEAD)
+OFFICE = Right.of(Role.COORDINATING_OFFICE, Role.HEAD)
+DEPARTMENT = Right.of(Role.OFFICER, Role.HEAD, Role.COORDINATING_OFFICE)
+SCORER = Right.of(Role.SYSTEM, Role.HEAD, Role.REVIEWER)
+REVIEWER = Right.of(Role.REVIEWER, Role.HEAD)
+SUBJECT = Right.of(Role.ENTERPRISE, Role.OFFICER)
+UNSEALER = Right.of(Role.INVESTIGATOR, Role.REVIEWER)
