@@ -23,14 +23,14 @@ class NoteWritten(DomainEvent):
 
 def envelope(stream: UUID, version: int, text: str = "发现", command_id: UUID | None = None) -> Envelope:
     command_id = command_id or uuid4()
-    event = NoteWritten(originator_id=stream, originator_version=version, occurred_at=START, text=text)
+    event = NoteWritten(originator_id=stream, originator_version=version, occurred_at=START, actor=ACTOR, text=text)
     return Envelope(
         stream=stream,
         version=version,
         type=event.type_name(),
         schema_version=1,
         occurred_at=event.occurred_at,
-        actor=ACTOR,
+        actor=event.actor,
         command_id=command_id,
         correlation_id=command_id,
         data=event.data(),

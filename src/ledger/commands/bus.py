@@ -121,7 +121,7 @@ class CommandBus:
             command_id=order.command_id,
             load_aggregate=self._load,
             vault=self._vault,
-            division_prefix=order.principal.division_prefix,
+            reaches=order.principal.reaches,
             basis=order.basis,
             reason=order.reason,
         )
@@ -187,11 +187,11 @@ def _check_version(order: Order, subject: Aggregate) -> None:
 
 def _check_scope(work: Work) -> None:
     for aggregate in work.touched.values():
-        if not work.covers(aggregate.division):
+        if not work.covers(aggregate):
             raise NotPermitted(
                 "OUT_OF_SCOPE",
-                f"Division {aggregate.division} is outside your scope.",
-                f"行政区划 {aggregate.division} 不在您的权限范围内。",
+                f"Division {aggregate.division}, or this mine, is outside your scope.",
+                f"行政区划 {aggregate.division} 或该煤矿不在您的权限范围内。",
                 path=("division",),
                 rule="DESIGN §8",
             )

@@ -34,7 +34,7 @@ class RegisterMine(Command):
     division: DivisionCode = Field(description="Administrative division (行政区划代码), 6 digits.")
     capacity: Capacity = Field(description="Design capacity (设计生产能力) in 万吨/年.")
     disaster_types: list[Name] = Field(default_factory=list, max_length=20, description="Disaster types (灾害类型).")
-    standardisation: Standardisation = Field(0, description="Standardisation grade (标准化等级) 1–3; 0 is none.")
+    standardisation: Standardisation = Field(0, description="Standardisation grade (标准化等级) 1–3, 0 none.")
     register_only: bool = Field(False, description="A row of a public register and nothing more (仅名录).")
     source: Line | None = Field(None, description="Where the entry comes from (数据来源).")
 
@@ -46,7 +46,7 @@ class RegisterMine(Command):
 
 
 class CorrectMineRegistration(Command):
-    """Correct what was entered wrongly about a mine (更正登记); a mistyped code is given back to its rightful holder."""
+    """Correct what was entered wrongly about a mine (更正登记); a mistyped code goes back to its rightful holder."""
 
     right = rights.REGISTRAR
     returns = Mine

@@ -33,20 +33,20 @@ class Work:
     command_id: UUID
     load_aggregate: Callable[[type[Aggregate], UUID], Awaitable[Aggregate]]
     vault: Vault
-    division_prefix: str = ""
+    reaches: Callable[[str | None, UUID | None], bool] = lambda division, mine: True
     basis: Basis | None = None
     reason: str | None = None
     touched: dict[UUID, Aggregate] = field(default_factory=dict)
     openings: list[Opening] = field(default_factory=list)
 
-    def covers(self, division: str | None) -> bool:
-        """Whether a thing of `division` is within the caller's scope."""
-        return division is None or division.startswith(self.division_prefix)
+    def covers(self, aggregate: Aggregate) -> bool:
+        """Whether a thing is within the caller's scope."""
+        return self.reaches(aggregate.division, aggregate.of_mine)
 
     async def load(self, cls: type[A], id: UUID, *path: str) -> A:
         """The aggregate `id` of class `cls`; `NotFound` (at `path` of the input) when there is none."""
         aggregate = await self.find(cls, id)
-        if aggregate.version == 0 or not self.covers(aggregate.division):
+        if aggregate.version == 0 or not self.covers(aggregate):
             raise NotFound(
                 f"{cls.__name__.upper()}_NOT_FOUND",
                 f"There is no {cls.__name__} with the id {id}.",

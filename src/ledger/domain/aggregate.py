@@ -29,6 +29,11 @@ class Aggregate:
         self.division: str | None = None
         self._pending: list[DomainEvent] = []
 
+    @property
+    def of_mine(self) -> UUID | None:
+        """The mine it belongs to, where it belongs to one."""
+        return None
+
     def trigger(self, event_class: type[DomainEvent], *, by: Actor, at: datetime, **data: Any) -> None:
         """Decide that `event_class` happened, by whom and when: fold it and keep it for the append."""
         event = event_class(

@@ -102,6 +102,11 @@ class CreditRating(Aggregate):
         self.entries: dict[UUID, Entry] = {}
         self.rated: MineRated | None = None
 
+    @property
+    def of_mine(self) -> UUID:
+        """The mine it belongs to."""
+        return self.mine
+
     def open(self, mine: UUID, division: str) -> None:
         """Say whose rating it is; the first event records it."""
         self.mine, self.division = mine, division

@@ -41,6 +41,11 @@ class Hazard(Aggregate):
         self.claimant: Actor | None = None
         self.acceptor: Actor | None = None
 
+    @property
+    def of_mine(self) -> UUID:
+        """The mine it belongs to."""
+        return self.mine
+
     # -- acts and facts -------------------------------------------------------------------------------------------
 
     def report(self, *, mine: UUID, division: str, by: Actor, at: datetime, **found: Any) -> None:

@@ -140,6 +140,11 @@ class Mine(Aggregate):
         self.supervisor: SupervisorBodyAssigned | None = None
         self.holders: dict[UUID, KeyPersonAppointed] = {}
 
+    @property
+    def of_mine(self) -> UUID:
+        """Itself."""
+        return self.id
+
     def register(self, *, division: str, capacity: Decimal, by: Actor, at: datetime, **entry: Any) -> None:
         """Enter the mine."""
         self.division = division

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Sequence
 
 import psycopg
@@ -41,9 +40,11 @@ class ProcessRunner:
     async def run(self) -> None:
         """Lead when nobody else does; for ever."""
         while True:
-            with contextlib.suppress(psycopg.OperationalError):
+            try:
                 async with await psycopg.AsyncConnection.connect(self._dsn, autocommit=True) as connection:
                     await self._lead(connection)
+            except* psycopg.OperationalError as lost:
+                log.warning("process connection lost", reason=str(lost.exceptions[0]))
             await asyncio.sleep(STANDBY_SECONDS)
 
     async def _lead(self, connection: psycopg.AsyncConnection) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,28 +15,33 @@ from ledger.eventstore.envelope import RecordedEvent
 
 Row = dict[str, Any]
 E = TypeVar("E", bound=DomainEvent)
-Keys = Callable[[Any], UUID | Iterable[UUID]]
-Fold = Callable[[Row | None, Any, RecordedEvent], Row | None]
+Keys = Callable[[Any], "UUID | Iterable[UUID | None] | None"]
+Fold = Callable[["Row | None", Any, RecordedEvent], "Row | None"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its SQL type, what it means (Chinese term included), whether it may be null."""
+    """One column: its name, its SQL type, and whether it may be null."""
 
     name: str
     type: str
-    meaning: str
     nullable: bool = False
+
+
+def columns(text: str) -> tuple[Column, ...]:
+    """Columns from lines of `name type`; a `?` behind the type means that it may be null."""
+    split = (line.split() for line in text.strip().splitlines())
+    return tuple(Column(name, type_.rstrip("?"), type_.endswith("?")) for name, type_ in split)
 
 
 @dataclass
 class View:
     """A view (视图) declared once: its tables, its fold and its reads all come from here.
 
-    `name` and `version` name the generated table (`hazard_ledger_v1`). Every row has one uuid `key` column,
-    `since` and `until` positions, and, where `periods` is true, `valid_from` and `valid_to` days
-    (declared among the columns). `division` and `department` name the columns that carry scope.
-    `indexes` are tuples of column names, each made on the open rows.
+    Every row has one uuid `key` column and its `since` and `until` positions. `periods` says that the columns
+    `valid_from` and `valid_to` bound the days a row holds for. `division` and `department` name the columns that carry
+    scope. `indexes` are lists of columns, each made on the open rows. When the declaration or a fold changes, the view
+    is built anew beside the old one; `version` is for readers of its columns.
     """
 
     name: str
@@ -42,33 +50,47 @@ class View:
     columns: Sequence[Column]
     indexes: Sequence[tuple[str, ...]] = ()
     periods: bool = False
-    division: str | None = None
+    division: str | None = "division"
     department: str | None = None
     handlers: dict[str, list[tuple[Keys, Fold]]] = field(default_factory=dict)
 
-    def on(self, event_class: type[E], key: Callable[[E], UUID | Iterable[UUID]]) -> Callable[[Fold], Fold]:
-        """Declare what `event_class` does to the rows whose keys `key` gives.
+    def on(self, *event_classes: type[DomainEvent], key: Keys) -> Callable[[Fold], Fold]:
+        """Declare what events do to the rows whose keys `key` gives.
 
         The fold gets the row as it stands (None when there is none yet), the event, and the recorded event with
-        its position, times and actor. It returns the new row (all columns), or None for no change. Rows never
+        its position, times and actor. It returns the new row with all columns, or None for no change. Rows never
         vanish: what has ended says so in a column.
         """
 
         def register(fold: Fold) -> Fold:
-            self.handlers.setdefault(event_class.type_name(), []).append((key, fold))
+            for event_class in event_classes:
+                self.handlers.setdefault(event_class.type_name(), []).append((key, fold))
             return fold
 
         return register
 
     @property
-    def table(self) -> str:
-        """The generated table's name, generation included."""
-        return f"{self.name}_v{self.version}"
-
-    @property
-    def column_names(self) -> Sequence[str]:
+    def column_names(self) -> tuple[str, ...]:
         """Key and columns, in declared order, without the row's positions."""
         return (self.key, *(c.name for c in self.columns))
+
+    @property
+    def column_types(self) -> tuple[str, ...]:
+        """The SQL types of `column_names`."""
+        return ("uuid", *(c.type for c in self.columns))
+
+    def type_of(self, column: str) -> str:
+        """The SQL type of one column; `KeyError` when there is none of that name."""
+        return dict(zip(self.column_names, self.column_types, strict=True))[column]
+
+    def declaration(self) -> str:
+        """A digest of declaration and folds: the same digest means the same rows."""
+        folds = {
+            name: [(inspect.getsource(key), inspect.getsource(fold)) for key, fold in handlers]
+            for name, handlers in sorted(self.handlers.items())
+        }
+        described = [self.name, self.key, [repr(c) for c in self.columns], [list(i) for i in self.indexes], folds]
+        return sha256(json.dumps(described).encode()).hexdigest()
 
 
 def changed(row: Row | None, changes: Mapping[str, Any]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from ledger.values.actor import Actor, Role
 from ledger.values.errors import NotPermitted
@@ -27,7 +28,7 @@ class Principal:
 
     `division` is the administrative division code (四方台区 = 230505); the scope covers every division whose
     code begins with it without trailing zero pairs. `departments` are those whose own matters are visible;
-    empty means all in the division.
+    empty means all in the division. An enterprise sees and acts on `mines`, its own, and no others.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Principal:
     post: str | None = None
     on_behalf_of: str | None = None
     departments: frozenset[str] = field(default_factory=frozenset)
+    mines: frozenset[UUID] = field(default_factory=frozenset)
 
     def require(self, right: Right, operation: str) -> Role:
         """The role under which `right` is exercised; `NotPermitted` when none of the caller's roles has it."""
@@ -53,6 +55,17 @@ class Principal:
     def acting_as(self, role: Role) -> Actor:
         """The actor written into events."""
         return Actor(id=self.id, department=self.department, role=role, post=self.post, on_behalf_of=self.on_behalf_of)
+
+    def reaches(self, division: str | None, mine: UUID | None) -> bool:
+        """Whether a thing of this division and mine is within the scope; None belongs to nobody in particular."""
+        if division is not None and not division.startswith(self.division_prefix):
+            return False
+        return mine is None or not self.only_own_mines or mine in self.mines
+
+    @property
+    def only_own_mines(self) -> bool:
+        """Whether the scope is one enterprise's mines."""
+        return self.roles <= {Role.ENTERPRISE, Role.PUBLIC} and Role.ENTERPRISE in self.roles
 
     @property
     def division_prefix(self) -> str:

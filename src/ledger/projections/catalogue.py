@@ -1,0 +1,33 @@
+"""Every view there is."""
+
+from __future__ import annotations
+
+from ledger.domain import seal as _seal  # its events are declared by being imported
+from ledger.projections import journal as _journal
+from ledger.projections.blacklist import blacklist
+from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
+from ledger.projections.hazard_ledger import hazard_ledger
+from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
+from ledger.projections.mine_register import mine_register
+from ledger.projections.task_board import task_board
+from ledger.projections.view import View
+
+assert _seal.SealOpened
+_journal.declare()
+
+VIEWS: dict[str, View] = {
+    view.name: view
+    for view in (
+        mine_register,
+        mine_status,
+        supervisor_bodies,
+        key_posts,
+        hazard_ledger,
+        task_board,
+        credit_entries,
+        credit_ratings,
+        supervision_tiers,
+        blacklist,
+        _journal.journal,
+    )
+}

@@ -1,0 +1,69 @@
+"""Journal (事件日志): every event by subject, with both of its times; the history of anything is read here."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid5
+
+from ledger.domain.event import DomainEvent, event_classes
+from ledger.domain.reservation import KeyClaimed, KeyReleased
+from ledger.eventstore.envelope import RecordedEvent
+from ledger.projections.view import Row, View, columns
+
+journal = View(
+    name="journal",
+    version=1,
+    key="entry",
+    columns=columns("""
+        position    bigint
+        stream      uuid
+        version     integer
+        type        text
+        mine        uuid?
+        division    text?
+        occurred_at timestamptz
+        recorded_at timestamptz
+        actor       text
+        department  text
+        role        text
+        post        text?
+        command_id  uuid
+        reason      text?
+        basis       jsonb?
+        data        jsonb
+    """),
+    indexes=(("stream", "position"), ("mine", "position"), ("type", "position"), ("actor", "position"), ("position",)),
+)
+
+
+def _key(event: DomainEvent) -> UUID:
+    return uuid5(event.originator_id, str(event.originator_version))
+
+
+def _entry(_: Row | None, event: DomainEvent, recorded: RecordedEvent) -> Row:
+    envelope = recorded.envelope
+    return {
+        "position": recorded.position,
+        "stream": envelope.stream,
+        "version": envelope.version,
+        "type": envelope.type,
+        "mine": getattr(event, "mine", None),
+        "division": getattr(event, "division", None),
+        "occurred_at": envelope.occurred_at,
+        "recorded_at": recorded.recorded_at,
+        "actor": envelope.actor.id,
+        "department": envelope.actor.department,
+        "role": envelope.actor.role,
+        "post": envelope.actor.post,
+        "command_id": envelope.command_id,
+        "reason": envelope.reason,
+        "basis": envelope.basis.model_dump(mode="json", by_alias=True) if envelope.basis else None,
+        "data": envelope.data,
+    }
+
+
+def declare() -> None:
+    """Take in every event type there is, but for the small streams that hold natural keys."""
+    kept = [
+        c for c in event_classes().values() if c not in (KeyClaimed, KeyReleased) and c.__module__.startswith("ledger.")
+    ]
+    journal.on(*kept, key=_key)(_entry)

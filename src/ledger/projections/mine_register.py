@@ -1,0 +1,84 @@
+"""Mine register (煤矿名录): each mine as it stands."""
+
+from __future__ import annotations
+
+from ledger.domain.mine import (
+    MineRegistered,
+    MineRegistrationCorrected,
+    MineStatusChanged,
+    SupervisorBodyAssigned,
+)
+from ledger.eventstore.envelope import RecordedEvent
+from ledger.projections.view import Row, View, changed, columns
+
+mine_register = View(
+    name="mine_register",
+    version=1,
+    key="mine",
+    columns=columns("""
+        code            text
+        name            text
+        enterprise      text
+        credit_code     text?
+        division        text
+        supervisor_body text?
+        capacity        numeric
+        size_class      text
+        disaster_types  text[]
+        standardisation integer
+        status          text?
+        register_only   boolean
+        source          text?
+        registered_on   timestamptz
+        version         integer
+    """),
+    indexes=(("code",), ("credit_code",), ("division", "name")),
+)
+
+
+@mine_register.on(MineRegistered, key=lambda e: e.originator_id)
+def _registered(_: Row | None, event: MineRegistered, recorded: RecordedEvent) -> Row:
+    return {
+        "code": event.code,
+        "name": event.name,
+        "enterprise": event.enterprise,
+        "credit_code": event.credit_code,
+        "division": event.division,
+        "supervisor_body": None,
+        "capacity": event.capacity,
+        "size_class": event.size_class,
+        "disaster_types": event.disaster_types,
+        "standardisation": event.standardisation,
+        "status": None,
+        "register_only": event.register_only,
+        "source": event.source,
+        "registered_on": recorded.recorded_at,
+        "version": event.originator_version,
+    }
+
+
+@mine_register.on(MineRegistrationCorrected, key=lambda e: e.originator_id)
+def _corrected(row: Row | None, event: MineRegistrationCorrected, recorded: RecordedEvent) -> Row:
+    return changed(
+        row,
+        {
+            "code": event.code,
+            "name": event.name,
+            "enterprise": event.enterprise,
+            "credit_code": event.credit_code,
+            "capacity": event.capacity,
+            "size_class": event.size_class,
+            "version": event.originator_version,
+        },
+    )
+
+
+@mine_register.on(MineStatusChanged, key=lambda e: e.originator_id)
+def _status(row: Row | None, event: MineStatusChanged, recorded: RecordedEvent) -> Row:
+    whole = {"status": event.status} if event.part == "全矿" else {}
+    return changed(row, {**whole, "version": event.originator_version})
+
+
+@mine_register.on(SupervisorBodyAssigned, key=lambda e: e.originator_id)
+def _supervisor(row: Row | None, event: SupervisorBodyAssigned, recorded: RecordedEvent) -> Row:
+    return changed(row, {"supervisor_body": event.body, "version": event.originator_version})

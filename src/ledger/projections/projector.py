@@ -1,0 +1,220 @@
+"""The projector: reads positions in batches, folds, and writes rows and its own position in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC
+
+import psycopg
+import structlog
+
+from ledger.eventstore.envelope import RecordedEvent
+from ledger.projections import control, tables
+from ledger.projections.control import Generation
+from ledger.projections.folding import TypedEvent, fold, touched_keys
+from ledger.projections.tables import Connection
+from ledger.projections.view import View
+
+LEADER_LOCK = 7206230508
+POLL_SECONDS = 0.25
+STANDBY_SECONDS = 0.5
+RETRY_PAUSES = (0.05, 0.2, 0.8)
+
+log = structlog.get_logger(__name__)
+
+
+async def read_events(connection: Connection, after: int, limit: int) -> list[TypedEvent]:
+    """Up to `limit` events above position `after`."""
+    cursor = connection.cursor(binary=True)
+    await cursor.execute(
+        "SELECT type, position, recorded_at, body FROM ledger.event WHERE position > %s ORDER BY position LIMIT %s",
+        (after, limit),
+    )
+    return [
+        TypedEvent(type_, RecordedEvent(position, recorded_at.astimezone(UTC), bytes(body)))
+        for type_, position, recorded_at, body in await cursor.fetchall()
+    ]
+
+
+async def apply(connection: Connection, view: View, table: str, events: Sequence[TypedEvent]) -> None:
+    """Take `events` into the table of one view, in the caller's transaction."""
+    keys = touched_keys(view, events)
+    if keys:
+        current = await tables.open_rows(connection, view, table, keys)
+        await tables.write(connection, view, table, fold(view, current, events))
+
+
+class Projector:
+    """Keeps the views up to date. One leads, by advisory lock; another stands by and takes over.
+
+    It holds nothing between batches but the database connection: tables and positions are read, locked, in every
+    transaction, so that a rebuild may switch them at any time.
+    """
+
+    def __init__(self, dsn: str, views: Sequence[View], *, batch: int = 500) -> None:
+        self._dsn = dsn
+        self._views = {view.name: view for view in views}
+        self._batch = batch
+        self._wanted = asyncio.Event()
+        self._moved = asyncio.Condition()
+        self.position = 0
+        self.leading = False
+
+    def wake(self) -> None:
+        """The log has grown."""
+        self._wanted.set()
+
+    async def wait_for(self, position: int, seconds: float) -> bool:
+        """Whether all views that are not stopped have reached `position` within `seconds`."""
+        self.wake()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self._moved:
+                await self._moved.wait_for(lambda: self.position >= position)
+        return self.position >= position
+
+    async def run(self) -> None:
+        """Lead when nobody else does, otherwise watch; for ever."""
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(
+                    self._dsn, autocommit=True, application_name="ledger-projector"
+                ) as connection:
+                    await self._serve(connection)
+            except psycopg.OperationalError as error:
+                log.warning("projector connection lost", reason=str(error))
+            finally:
+                self.leading = False
+            await asyncio.sleep(STANDBY_SECONDS)
+
+    async def _serve(self, connection: Connection) -> None:
+        # Rows and position are in one transaction: a crash loses both together, and the fold is repeated.
+        await connection.execute("SET synchronous_commit = off")
+        while not await self._lock(connection):
+            await self._report(await self._slowest(connection))
+            await asyncio.sleep(STANDBY_SECONDS)
+        self.leading = True
+        await self.build_missing(connection)
+        while True:
+            self._wanted.clear()
+            while await self.advance(connection):
+                pass
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._wanted.wait()
+
+    async def _lock(self, connection: Connection) -> bool:
+        row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (LEADER_LOCK,))).fetchone()
+        return bool(row and row[0])
+
+    async def build_missing(self, connection: Connection) -> None:
+        """Build the views that no table serves as they are declared."""
+        known = await control.generations(connection)
+        for view in self._views.values():
+            if control.needs_building(view, known):
+                await self.rebuild(connection, view)
+
+    async def rebuild(
+        self,
+        connection: Connection,
+        view: View,
+        progress: Callable[[int, int], Awaitable[None]] | None = None,
+        *,
+        batch: int = 5000,
+    ) -> None:
+        """Build a new generation beside the old one and switch to it; interrupted, the next call goes on with it."""
+        async with connection.transaction():
+            generation = await control.begin(connection, view)
+        position = generation.position
+        while events := await read_events(connection, position, batch):
+            position = events[-1].recorded.position
+            async with connection.transaction():
+                await apply(connection, view, generation.table_name, events)
+                await control.advance(connection, [generation], position)
+            if progress is not None:
+                await progress(position, await self._head(connection))
+        async with connection.transaction():
+            # Locked against the leader: what it has taken in meanwhile is taken in here as well.
+            await control.generations(connection, lock=True)
+            while events := await read_events(connection, position, batch):
+                position = events[-1].recorded.position
+                await apply(connection, view, generation.table_name, events)
+                await control.advance(connection, [generation], position)
+            await control.switch(connection, view, generation)
+
+    async def advance(self, connection: Connection) -> bool:
+        """Take in one batch for every view that is behind; whether there was anything to take in."""
+        try:
+            async with connection.transaction():
+                moved, position = await self._advance_together(connection)
+        except psycopg.OperationalError:
+            raise
+        except Exception:
+            log.exception("a batch failed; each view alone")
+            moved, position = await self._advance_each(connection)
+        await self._report(position)
+        return moved
+
+    async def _advance_together(self, connection: Connection) -> tuple[bool, int]:
+        live = await self._live(connection)
+        if not live:
+            return False, 0
+        start = min(g.position for g in live)
+        events = await read_events(connection, start, self._batch)
+        if not events:
+            return False, start
+        end = events[-1].recorded.position
+        for generation in live:
+            fresh = [e for e in events if e.recorded.position > generation.position]
+            await apply(connection, self._views[generation.view], generation.table_name, fresh)
+        await control.advance(connection, [g for g in live if g.position < end], end)
+        return True, end
+
+    async def _advance_each(self, connection: Connection) -> tuple[bool, int]:
+        async with connection.transaction():
+            live = await self._live(connection)
+        for generation in live:
+            await self._advance_alone(connection, generation)
+        return True, await self._slowest(connection)
+
+    async def _advance_alone(self, connection: Connection, generation: Generation) -> None:
+        """One event at a time, so that the one that fails is known; retried, then the view stops there."""
+        view = self._views[generation.view]
+        for event in await read_events(connection, generation.position, self._batch):
+            position = event.recorded.position
+            for pause in (*RETRY_PAUSES, None):
+                try:
+                    async with connection.transaction():
+                        await apply(connection, view, generation.table_name, [event])
+                        await control.advance(connection, [generation], position)
+                    break
+                except psycopg.OperationalError:
+                    raise
+                except Exception as error:
+                    if pause is None:
+                        text = f"position {position} ({event.type}): {type(error).__name__}: {error}"
+                        await control.set_state(connection, generation, "stopped", text)
+                        log.exception("view stopped", view=view.name, position=position, type=event.type)
+                        return
+                    await asyncio.sleep(pause)
+
+    async def _live(self, connection: Connection) -> list[Generation]:
+        known = await control.generations(connection, lock=True)
+        return [g for g in known if g.state == "live" and g.view in self._views]
+
+    async def _slowest(self, connection: Connection) -> int:
+        row = await (
+            await connection.execute("SELECT coalesce(min(position), 0) FROM views.control WHERE state = 'live'")
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    async def _head(self, connection: Connection) -> int:
+        row = await (await connection.execute("SELECT coalesce(max(position), 0) FROM ledger.event")).fetchone()
+        return int(row[0]) if row else 0
+
+    async def _report(self, position: int) -> None:
+        if position > self.position:
+            async with self._moved:
+                self.position = position
+                self._moved.notify_all()

@@ -1,0 +1,129 @@
+"""The tables behind views: made, read and written as their declarations say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from ledger.projections.folding import Changes, Version
+from ledger.projections.view import Row, View
+
+Connection = psycopg.AsyncConnection[Any]
+
+
+def qualified(table: str) -> sql.Identifier:
+    """The table in its schema."""
+    return sql.Identifier("views", table)
+
+
+async def create_table(connection: Connection, view: View, table: str) -> None:
+    """Make the table with its key index; secondary indexes come with `create_indexes`."""
+    columns = [
+        sql.SQL("{} {}{}").format(sql.Identifier(c.name), sql.SQL(c.type), sql.SQL("" if c.nullable else " NOT NULL"))
+        for c in view.columns
+    ]
+    await connection.execute(
+        sql.SQL(
+            "CREATE TABLE {table} ({key} uuid NOT NULL, {columns}, since bigint NOT NULL, until bigint, "
+            "PRIMARY KEY ({key}, since))"
+        ).format(table=qualified(table), key=sql.Identifier(view.key), columns=sql.SQL(", ").join(columns))
+    )
+    await connection.execute(
+        sql.SQL("CREATE UNIQUE INDEX {} ON {} ({}) WHERE until IS NULL").format(
+            sql.Identifier(f"{table}_open"), qualified(table), sql.Identifier(view.key)
+        )
+    )
+    await connection.execute(sql.SQL("GRANT SELECT ON {} TO ledger_reader, ledger_app").format(qualified(table)))
+
+
+async def create_indexes(connection: Connection, view: View, table: str) -> None:
+    """Make the declared indexes on the open rows, and one on the closed ones for questions about the past."""
+    for n, columns in enumerate(view.indexes, 1):
+        await connection.execute(
+            sql.SQL("CREATE INDEX {} ON {} ({}) WHERE until IS NULL").format(
+                sql.Identifier(f"{table}_{n}"),
+                qualified(table),
+                sql.SQL(", ").join(map(sql.Identifier, (*columns, view.key))),
+            )
+        )
+
+
+async def serve_from(connection: Connection, view: View, table: str) -> None:
+    """Let readers find this table under the view's own name."""
+    name = qualified(view.name)
+    await connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(name))
+    await connection.execute(
+        sql.SQL("CREATE VIEW {} AS SELECT {}, since, until FROM {}").format(
+            name, sql.SQL(", ").join(map(sql.Identifier, view.column_names)), qualified(table)
+        )
+    )
+    await connection.execute(sql.SQL("GRANT SELECT ON {} TO ledger_reader, ledger_app").format(name))
+
+
+async def open_rows(connection: Connection, view: View, table: str, keys: Iterable[UUID]) -> dict[UUID, Row]:
+    """The open rows with these keys."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    cursor = connection.cursor(row_factory=dict_row, binary=True)
+    await cursor.execute(
+        sql.SQL("SELECT {} FROM {} WHERE {} = ANY(%s) AND until IS NULL").format(
+            sql.SQL(", ").join(map(sql.Identifier, view.column_names)), qualified(table), sql.Identifier(view.key)
+        ),
+        (wanted,),
+    )
+    return {row[view.key]: row for row in await cursor.fetchall()}
+
+
+async def write(connection: Connection, view: View, table: str, changes: Changes) -> None:
+    """Close and add row versions, each kind in one statement."""
+    if changes.closed:
+        await connection.execute(
+            sql.SQL(
+                "UPDATE {} t SET until = c.until FROM unnest(%s::uuid[], %s::bigint[]) c(key, until) "
+                "WHERE t.{} = c.key AND t.until IS NULL"
+            ).format(qualified(table), sql.Identifier(view.key)),
+            (list(changes.closed), list(changes.closed.values())),
+        )
+    if not changes.added:
+        return
+    names = sql.SQL(", ").join(map(sql.Identifier, (*view.column_names, "since", "until")))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(qualified(table), names)
+    json_columns = {c.name for c in view.columns if c.type == "jsonb"}
+    async with connection.cursor().copy(statement) as copy:
+        copy.set_types([*view.column_types, "bigint", "bigint"])
+        for version in changes.added:
+            await copy.write_row(_values(view, version, json_columns))
+
+
+def _values(view: View, version: Version, json_columns: set[str]) -> list[object]:
+    values: list[object] = []
+    for name in view.column_names:
+        value = version.row[name]
+        if isinstance(value, Enum):
+            value = value.value
+        elif name in json_columns and value is not None:
+            value = Jsonb(value)
+        values.append(value)
+    values.extend((version.since, version.until))
+    return values
+
+
+async def digest(connection: Connection, view: View, table: str) -> str:
+    """SHA-256 over all versions of all rows, in the order of key and position."""
+    hashed = sha256()
+    statement = sql.SQL("COPY (SELECT {}, since, until FROM {} ORDER BY {}, since) TO STDOUT").format(
+        sql.SQL(", ").join(map(sql.Identifier, view.column_names)), qualified(table), sql.Identifier(view.key)
+    )
+    async with connection.cursor().copy(statement) as copy:
+        async for block in copy:
+            hashed.update(block)
+    return hashed.hexdigest()

@@ -1,0 +1,177 @@
+"""The projector: the same rows however the events come, exactly once, and never past a poisoned event."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from ledger.commands.hazard import GradeHazard, ReportHazard
+from ledger.commands.hazard_supervision import FollowUpHazard
+from ledger.domain.hazard_events import HazardFollowedUp, HazardLevel, HazardSource
+from ledger.projections import control, projector, tables
+from ledger.projections.catalogue import VIEWS
+from ledger.projections.hazard_ledger import hazard_ledger
+from ledger.projections.projector import Projector
+from ledger.projections.view import Row
+from ledger.server.roles import PROJECTOR
+from tests.house import House
+
+ALL = list(VIEWS.values())
+
+
+async def connect(house: House) -> psycopg.AsyncConnection[Any]:
+    return await psycopg.AsyncConnection.connect(house.database.projector_dsn, autocommit=True)
+
+
+async def some_history(house: House, hazards: int = 6) -> list[UUID]:
+    made = []
+    mine = await house.mine()
+    for n in range(hazards):
+        reported = await house.do(
+            ReportHazard(mine=mine, description=f"隐患{n}", location="主井", source=HazardSource.SELF_INSPECTION)
+        )
+        await house.do(GradeHazard(hazard=reported.subject, level=HazardLevel.GENERAL_B))
+        await house.do(FollowUpHazard(hazard=reported.subject, finding="进展正常"))
+        made.append(reported.subject)
+    return made
+
+
+async def digests(house: House) -> dict[str, str]:
+    async with await connect(house) as connection:
+        known = {g.view: g for g in await control.generations(connection)}
+        return {v.name: await tables.digest(connection, v, known[v.name].table_name) for v in ALL}
+
+
+async def forget(house: House) -> None:
+    async with await connect(house) as connection:
+        for generation in await control.generations(connection):
+            view = f"DROP VIEW views.{generation.view}"
+            await connection.execute(f"{view}; DROP TABLE views.{generation.table_name}".encode())
+        await connection.execute("DELETE FROM views.control")
+
+
+async def test_the_rows_are_the_same_for_batches_of_1_7_and_5000_and_for_grown_and_rebuilt(house: House) -> None:
+    await house.project()  # tables made on an empty ledger, so that what follows is grown
+    await some_history(house)
+    await house.run_processes()
+    await house.project(batch=1)
+    grown = await digests(house)
+    for batch in (7, 5000):
+        async with await connect(house) as connection:
+            await connection.execute("UPDATE views.control SET position = 0")
+            for generation in await control.generations(connection):
+                await connection.execute(f"TRUNCATE views.{generation.table_name}".encode())
+        await house.project(batch=batch)
+        assert await digests(house) == grown
+    async with await connect(house) as connection:
+        for view in ALL:
+            await Projector(house.database.projector_dsn, ALL).rebuild(connection, view, batch=3)
+    assert await digests(house) == grown
+    await forget(house)
+    await house.project()
+    assert await digests(house) == grown
+
+
+async def test_every_event_moves_the_position_handled_or_not(house: House) -> None:
+    await some_history(house, 1)
+    await house.project()
+    head = (await house.store.head()).position
+    async with await connect(house) as connection:
+        assert {g.position for g in await control.generations(connection)} == {head}
+
+
+class Died(BaseException):
+    """A stand-in for the process being killed: nothing catches it."""
+
+
+@contextmanager
+def dying_at(monkeypatch: pytest.MonkeyPatch, statement: int) -> Iterator[None]:
+    """The process dies at its n-th statement: everything after is lost, as with SIGKILL."""
+    count = 0
+    real: Any = psycopg.AsyncConnection.execute
+
+    async def execute(self: Any, *arguments: Any, **named: Any) -> Any:
+        nonlocal count
+        count += self.info.user == PROJECTOR
+        if count == statement and self.info.user == PROJECTOR:
+            await self.close()
+            raise Died
+        return await real(self, *arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(psycopg.AsyncConnection, "execute", execute)
+        yield
+
+
+async def test_a_projector_killed_at_any_statement_resumes_exactly(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.project()
+    await some_history(house, 2)
+    for statement in range(1, 30):
+        with dying_at(monkeypatch, statement):
+            try:
+                await house.project(batch=4)
+            except (Died, psycopg.OperationalError):
+                continue
+    await house.project()
+    killed = await digests(house)
+    await forget(house)
+    await house.project()
+    assert await digests(house) == killed
+
+
+async def test_a_poisoned_event_stops_its_view_and_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    await house.project()
+    [first, second] = await some_history(house, 2)
+    monkeypatch.setattr(projector, "RETRY_PAUSES", (0.001,))
+
+    def fails(row: Row | None, event: HazardFollowedUp, recorded: Any) -> Row | None:
+        raise ValueError("this fold has a bug")
+
+    [(key, _)] = hazard_ledger.handlers["HazardFollowedUp"]
+    with monkeypatch.context() as patch:
+        patch.setitem(hazard_ledger.handlers, "HazardFollowedUp", [(key, fails)])
+        worker = Projector(house.database.projector_dsn, ALL)
+        async with await connect(house) as connection:
+            while await worker.advance(connection):
+                pass
+            known = {g.view: g for g in await control.generations(connection)}
+    assert known["hazard_ledger"].state == "stopped"
+    assert "HazardFollowedUp" in (known["hazard_ledger"].error or "")
+    assert "this fold has a bug" in (known["hazard_ledger"].error or "")
+    head = (await house.store.head()).position
+    assert {g.position for name, g in known.items() if name != "hazard_ledger"} == {head}
+    assert known["hazard_ledger"].position < head
+
+    async with await connect(house) as connection:
+        await Projector(house.database.projector_dsn, ALL).rebuild(connection, hazard_ledger)
+    rows = await house.rows("SELECT hazard FROM views.hazard_ledger WHERE until IS NULL")
+    assert {row["hazard"] for row in rows} == {first, second}
+
+
+async def test_a_second_projector_stands_by_and_takes_over(house: House) -> None:
+    first, second = (Projector(house.database.projector_dsn, ALL) for _ in range(2))
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+        leader = group.create_task(first.run())
+        await some_history(house, 1)
+        assert await first.wait_for((await house.store.head()).position, 10)
+        standby = group.create_task(second.run())
+        assert await second.wait_for((await house.store.head()).position, 10)
+        assert (first.leading, second.leading) == (True, False)
+        leader.cancel()
+        await some_history(house, 1)
+        assert await second.wait_for((await house.store.head()).position, 10)
+        assert second.leading
+        standby.cancel()
+
+
+async def test_waiting_for_what_has_not_happened_is_an_answer_and_not_a_lie(house: House) -> None:
+    waiting = Projector(house.database.projector_dsn, ALL)
+    assert not await waiting.wait_for(5, 0.01)
