@@ -30,10 +30,8 @@ START = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
 VAULT_KEY = bytes(range(64))
 
 
-def person(
-    name: str, *roles: Role, department: str = BUREAU, post: str | None = None, division: str = DIVISION
-) -> Principal:
-    return Principal(name, name, department, division, frozenset(roles), post=post)
+def person(name: str, *roles: Role, department: str = BUREAU, division: str = DIVISION, **scope: Any) -> Principal:
+    return Principal(name, name, department, division, frozenset(roles), **scope)
 
 
 OFFICER = person("officer-1", Role.OFFICER, post="执法一队队员")

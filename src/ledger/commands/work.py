@@ -17,6 +17,11 @@ from ledger.values.actor import Actor
 from ledger.values.errors import NotFound
 from ledger.values.personal import Personal
 
+
+def _everywhere(division: str | None, mine: UUID | None) -> bool:
+    return True
+
+
 A = TypeVar("A", bound=Aggregate)
 
 
@@ -33,7 +38,7 @@ class Work:
     command_id: UUID
     load_aggregate: Callable[[type[Aggregate], UUID], Awaitable[Aggregate]]
     vault: Vault
-    reaches: Callable[[str | None, UUID | None], bool] = lambda division, mine: True
+    reaches: Callable[[str | None, UUID | None], bool] = _everywhere
     basis: Basis | None = None
     reason: str | None = None
     touched: dict[UUID, Aggregate] = field(default_factory=dict)
