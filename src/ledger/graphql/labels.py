@@ -1,0 +1,46 @@
+"""Chinese labels of enum values: descriptions in the schema, and data where a client shows them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ledger.commands.listing import Regime
+from ledger.domain.credit_rating import Objection
+from ledger.domain.hazard_events import (
+    HazardChange,
+    HazardLevel,
+    HazardSource,
+    HazardStatus,
+    ReopeningCause,
+    SupervisionLevel,
+)
+from ledger.domain.listing import SubjectKind
+from ledger.domain.mine import KeyPost, MineStatus, SizeClass
+from ledger.domain.task import DutyMode, TaskStatus
+
+
+def _zip(cls: type[StrEnum], text: str) -> dict[StrEnum, str]:
+    return dict(zip(cls, text.split(), strict=True))
+
+
+LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    HazardSource: _zip(HazardSource, "企业自查 监管检查 国家监察 举报 远程巡查"),
+    HazardLevel: _zip(HazardLevel, "重大 一般A 一般B 一般C 一般D 一般E"),
+    HazardStatus: _zip(HazardStatus, "待定级 待下达整改 整改中 待验收 已验收 复查合格 已销号 已撤销"),
+    ReopeningCause: _zip(ReopeningCause, "假整改 复发 整改不彻底 误销号"),
+    SupervisionLevel: _zip(SupervisionLevel, "县区级 市级 省级"),
+    HazardChange: _zip(HazardChange, "延期 降级 撤销"),
+    SizeClass: _zip(SizeClass, "大型 中型 小型 未分类"),
+    MineStatus: _zip(MineStatus, "办理审批 建设 生产 自行停产 现场责令停止 停产整顿 暂扣许可证 关闭"),
+    KeyPost: _zip(KeyPost, "董事长 总经理 矿长 实际控制人 总工程师 安全副矿长 生产副矿长 机电副矿长"),
+    TaskStatus: _zip(TaskStatus, "已下达 已落实责任 已报送 已通过"),
+    DutyMode: _zip(DutyMode, "牵头 共同 单独"),
+    Objection: _zip(Objection, "无 已提出 成立 不成立"),
+    SubjectKind: _zip(SubjectKind, "单位 个人"),
+    Regime: _zip(Regime, "安监总办〔2017〕49号 应急管理部令第11号"),
+}
+
+
+def label(value: StrEnum | None) -> str | None:
+    """The Chinese label of an enum value."""
+    return None if value is None else LABELS[type(value)][value]

@@ -1,0 +1,327 @@
+"""The object types of the schema, each over its view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+
+from ledger.domain.credit_rating import Objection
+from ledger.domain.hazard_events import (
+    HazardChange,
+    HazardLevel,
+    HazardSource,
+    HazardStatus,
+    ReopeningCause,
+    SupervisionLevel,
+)
+from ledger.domain.listing import SubjectKind
+from ledger.domain.mine import KeyPost, MineStatus, SizeClass
+from ledger.domain.task import DutyMode, TaskStatus
+from ledger.graphql import enums  # noqa: F401 — declares the enums that the types below use
+from ledger.graphql.context import Info
+from ledger.graphql.objects import TYPES, object_type
+from ledger.projections import reading
+from ledger.projections.blacklist import blacklist
+from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
+from ledger.projections.hazard_ledger import hazard_ledger
+from ledger.projections.journal import journal
+from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
+from ledger.projections.mine_register import mine_register
+from ledger.projections.reading import Order, Query
+from ledger.projections.task_board import task_board
+from ledger.projections.view import View
+from ledger.values.times import local_day
+
+
+def _many(type_name: str, view: View, of: str, column: str, order: str, description: str) -> Any:
+    """A field that lists the rows of `view` whose `column` is the `of` of the object it hangs on."""
+
+    async def resolve(root: Any, info: Info) -> list[Any]:
+        conditions = [reading.equals(column, root.row[of]), reading.as_it_stood(root.as_of)]
+        conditions += reading.within(view, info.context.scope)
+        async with info.context.reading() as connection:
+            rows = await reading.select(connection, Query(view, conditions, Order(order), limit=1000))
+        return [TYPES[type_name].of(row, root.as_of) for row in rows]  # type: ignore[attr-defined]
+
+    item: Any = TYPES[type_name]
+    resolve.__annotations__["return"] = list[item]
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def _mine_field(*, optional: bool = False) -> Any:
+    async def resolve(root: Any, info: Info) -> Any:
+        mine = root.row["mine"]
+        row = await info.context.mines.load((mine, root.as_of)) if mine else None
+        return None if row is None else TYPES["Mine"].of(row, root.as_of)  # type: ignore[attr-defined]
+
+    mine_type = TYPES["Mine"]
+    resolve.__annotations__["return"] = mine_type | None if optional else mine_type
+    return strawberry.field(resolver=resolve, description="The mine (煤矿).")
+
+
+def _overdue_on(root: Any, info: Info) -> bool:
+    row = root.row
+    if row["deadline"] is None or row["status"] in {"ACCEPTED", "RECHECKED", "CLEARED", "WITHDRAWN"}:
+        return False
+    return bool(row["deadline"] < local_day(info.context.now))
+
+
+_OVERDUE: Any = strawberry.field(resolver=_overdue_on, description="Open past its deadline today (是否逾期).")
+
+Event = object_type(
+    "Event",
+    journal,
+    "What happened (事件): immutable, with both of its times.",
+    """
+    position: Position in the order of all events (位置).
+    stream: The thing it happened to (所属编号).
+    version: Its place in the life of that thing (版本).
+    type: Type of event (事件类型).
+    occurred_at: When it was true (发生时间).
+    recorded_at: When the ledger learned it (记录时间).
+    actor: Who did it (行为人).
+    department: For which department (单位).
+    role: In which role (角色).
+    post: In which capacity (职务).
+    command_id: The command that caused it (命令编号).
+    reason: Why, in the words of whoever acted (理由).
+    basis: What it rests on (依据): rule set, digest, article.
+    data: What happened (内容).
+    """,
+)
+
+KeyPostHeld = object_type(
+    "KeyPostHeld",
+    key_posts,
+    "Somebody in a key post for a period (关键岗位任职).",
+    """
+    post: The key post (关键岗位).
+    holder: Who held it (任职人).
+    acting: Whether acting for somebody (是否代理).
+    valid_from: First day (起始日).
+    valid_to: First day without them (终止日); null while it goes on.
+    """,
+    enums={"post": KeyPost},
+)
+
+MineStatusPeriod = object_type(
+    "MineStatusPeriod",
+    mine_status,
+    "What a part of a mine did for a period (生产建设状态期间).",
+    """
+    part: Which part (组成部分).
+    status: What it did (状态).
+    why: Why (原因).
+    valid_from: First day (起始日).
+    valid_to: First day of something else (终止日); null while it goes on.
+    """,
+    enums={"status": MineStatus},
+)
+
+SupervisorBodyPeriod = object_type(
+    "SupervisorBodyPeriod",
+    supervisor_bodies,
+    "Which body was the daily supervisor for a period (日常安全监管主体).",
+    """
+    body: The body (监管主体).
+    valid_from: First day (起始日).
+    valid_to: First day of another (终止日); null while it goes on.
+    """,
+)
+
+Mine = object_type(
+    "Mine",
+    mine_register,
+    "A mine (煤矿) as the register has it.",
+    """
+    code: Mine code (煤矿编码).
+    name: Name (名称).
+    enterprise: Enterprise that runs it (煤矿企业).
+    credit_code: Unified social credit code (统一社会信用代码).
+    division: Administrative division (行政区划代码).
+    supervisor_body: Daily supervisor body (日常安全监管主体).
+    capacity: Design capacity (设计生产能力) in 万吨/年.
+    size_class: Size class (规模).
+    disaster_types: Disaster types (灾害类型).
+    standardisation: Standardisation grade (标准化等级) 1–3; 0 is none.
+    status: What the whole mine does (状态).
+    register_only: A row of a public register and nothing more (仅名录).
+    source: Where the entry comes from (数据来源).
+    version: Version of the thing, for expectedVersion (版本).
+    """,
+    enums={"size_class": SizeClass, "status": MineStatus},
+    resolvers={
+        "key_posts": _many(
+            "KeyPostHeld", key_posts, "mine", "mine", "valid_from", "Who held which key post when (关键岗位任职)."
+        ),
+        "status_periods": _many(
+            "MineStatusPeriod", mine_status, "mine", "mine", "valid_from", "What its parts did when (状态期间)."
+        ),
+        "supervisor_bodies": _many(
+            "SupervisorBodyPeriod", supervisor_bodies, "mine", "mine", "valid_from", "Its supervisors (监管主体沿革)."
+        ),
+    },
+)
+
+
+Hazard = object_type(
+    "Hazard",
+    hazard_ledger,
+    "A hazard (隐患) as it stands.",
+    """
+    division: Administrative division (行政区划代码).
+    department: Whose matter it is (主管单位).
+    description: What was found (隐患描述).
+    location: Where (隐患地点).
+    source: Who found it (隐患来源).
+    status: Where it stands (状态).
+    level: How grave it is (等级).
+    standard: Standard it was graded by (判定标准).
+    article: Article of the standard (条).
+    item: Item of the article (项).
+    category: Category of the standard (类别代码).
+    category_zh: Category in Chinese (类别).
+    found_on: Day of the finding (发现日期).
+    deadline: Last day in time (整改期限).
+    extensions: How often the deadline was moved (延期次数).
+    responsible_unit: Responsible unit (整改责任单位).
+    responsible_person: Responsible person (整改责任人).
+    funds: Funds in 元 (整改资金).
+    listed_by: The body that listed it (挂牌督办单位).
+    listing_level: Level of listed supervision (督办级别).
+    listing_deadline: Deadline of listed supervision (督办期限).
+    proposed_change: A change that waits for its second approver (待批准变更).
+    claimed_on: Day the removal was claimed (申报整改日期).
+    accepted_on: Day of acceptance (验收日期).
+    cleared_on: Day of clearing (销号日期).
+    reopened: How often it was reopened (重新打开次数).
+    reopening_cause: Why it was reopened last (重新打开原因).
+    defects: Procedure defects flagged (程序瑕疵数).
+    reported_at: When the ledger learned of it (记录时间).
+    version: Version of the thing, for expectedVersion (版本).
+    """,
+    enums={
+        "source": HazardSource,
+        "status": HazardStatus,
+        "level": HazardLevel,
+        "listing_level": SupervisionLevel,
+        "proposed_change": HazardChange,
+        "reopening_cause": ReopeningCause,
+    },
+    resolvers={
+        "mine": _mine_field(),
+        "overdue": _OVERDUE,
+        "history": _many("Event", journal, "hazard", "stream", "position", "Every step of it (全过程)."),
+    },
+)
+
+Task = object_type(
+    "Task",
+    task_board,
+    "A task (任务) as it stands.",
+    """
+    division: Administrative division (行政区划代码).
+    department: Who set it (下达单位).
+    reference: Number in its plan (任务编号).
+    title: Title (任务名称).
+    text: What is to be done (任务内容).
+    status: Where it stands (状态).
+    mode: How departments share it (责任方式).
+    principal: Principal department (牵头单位).
+    departments: Departments responsible (责任单位).
+    deadline: Last day in time (完成期限).
+    delivered_on: Day of delivery (报送日期).
+    approved_on: Day of approval (通过日期).
+    returned: How often it was sent back (退回次数).
+    version: Version of the thing, for expectedVersion (版本).
+    """,
+    enums={"status": TaskStatus, "mode": DutyMode},
+    resolvers={"history": _many("Event", journal, "task", "stream", "position", "Every step of it (全过程).")},
+)
+
+CreditEntry = object_type(
+    "CreditEntry",
+    credit_entries,
+    "Points for something recorded (信用计分记录).",
+    """
+    entry: Its number, for objections (记录编号).
+    rule: Rule of the scale (计分规则).
+    points: Points (分值).
+    why: What for (事由).
+    source_stream: The thing it is for (来源编号).
+    source_position: The event it is for (来源事件位置).
+    scale: The scale with its digest (评分标准); ours, of no regulation.
+    reversed: Whether the points were taken back (是否冲销).
+    reversal_reason: Why they were (冲销理由).
+    objection: What became of an objection (异议).
+    recorded_at: When it was recorded (记录时间).
+    """,
+    enums={"objection": Objection},
+)
+
+CreditRating = object_type(
+    "CreditRating",
+    credit_ratings,
+    "A mine's credit rating (信用评级), by a scale that is ours and says so.",
+    """
+    score: Score (得分), 0 to 100.
+    tier: Credit tier (信用等级).
+    tier_zh: Credit tier in Chinese (信用等级名称).
+    counted: The entries that count (计入的记录).
+    scale: The scale with its digest (评分标准); ours, of no regulation.
+    rated_on: Since when (评定日期).
+    version: Version of the thing, for expectedVersion (版本).
+    """,
+    resolvers={
+        "mine": _mine_field(),
+        "explain": _many("CreditEntry", credit_entries, "mine", "mine", "recorded_at", "All entries (评分说明)."),
+    },
+)
+
+SupervisionTier = object_type(
+    "SupervisionTier",
+    supervision_tiers,
+    "How a mine is supervised for a period (差异化监管等级): credit and standardisation combined by a rule of ours.",
+    """
+    tier: Credit tier (信用等级).
+    tier_zh: Credit tier in Chinese (信用等级名称).
+    score: Score (得分).
+    standardisation: Standardisation grade (标准化等级) 1–3; 0 is none.
+    supervision_class: Supervision class (监管类别).
+    supervision_zh: Supervision class in Chinese (监管类别名称).
+    inspections_per_quarter: Inspections a quarter (每季检查次数).
+    scale: The scale with its digest (评分标准); ours, of no regulation.
+    valid_from: First day (起始日).
+    valid_to: First day of another (终止日); null while it goes on.
+    """,
+    resolvers={"mine": _mine_field()},
+)
+
+Listing = object_type(
+    "Listing",
+    blacklist,
+    "An entry on a list (名单条目); whether it is in force follows from its days.",
+    """
+    division: Administrative division (行政区划代码).
+    department: Who decided it (列入决定机关).
+    regime: The regime (名单制度).
+    list_zh: The list (名单名称).
+    subject_kind: Enterprise or person (主体类别).
+    subject_name: The subject (主体名称).
+    credit_code: Unified social credit code (统一社会信用代码).
+    ground: The ground (列入情形代码).
+    ground_zh: The ground in Chinese (列入情形).
+    basis_source: The regime's document (依据文件).
+    penalty_reference: The penalty decision (行政处罚决定文号).
+    decided_on: Day of the decision (决定日期).
+    valid_from: First day on the list (起始日).
+    valid_to: First day off the list (终止日).
+    annulled: Whether it was annulled (是否撤销).
+    removed_on: Day of early removal (提前移出日).
+    ended_because: Why it was removed or annulled (移出或撤销理由).
+    version: Version of the thing, for expectedVersion (版本).
+    """,
+    enums={"subject_kind": SubjectKind},
+    resolvers={"mine": _mine_field(optional=True)},
+)
