@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -159,5 +159,10 @@ def _parse(text: str | None, list_name: str, path: str, view: View, order: Order
 def _typed(value: Any, sql_type: str) -> Any:
     if value is None:
         return None
-    readers = {"date": date.fromisoformat, "timestamptz": datetime.fromisoformat, "numeric": Decimal, "text": str}
+    readers: dict[str, Callable[[Any], Any]] = {
+        "date": date.fromisoformat,
+        "timestamptz": datetime.fromisoformat,
+        "numeric": Decimal,
+        "text": str,
+    }
     return readers.get(sql_type, int)(value)
