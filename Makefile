@@ -1,0 +1,40 @@
+# Everything a checkout needs, from Python 3.11 or newer and make alone.
+PORT ?= 8000
+DATA ?= .ledger/demo
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test test-slow check schema
+.DEFAULT_GOAL := test
+
+.venv/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
+	@echo "[1/3] virtual environment"; test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "[2/3] packages, held to their hashes"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@echo "[3/3] the ledger itself"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements/dev.txt
+	@echo "[dev] packages for the tests"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: .venv/.runtime
+	@exec $(BIN)/ledger up --demo --port $(PORT) --data "$(DATA)"
+
+check: .venv/.dev
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-slow: .venv/.dev
+	$(BIN)/python -m pytest -m slow
+
+schema: .venv/.runtime
+	$(BIN)/ledger schema > schema.graphql
