@@ -19,11 +19,19 @@ from ledger.domain.mine import KeyPost, MineStatus, SizeClass
 from ledger.domain.task import DutyMode, TaskStatus
 
 
+class HazardOrder(StrEnum):
+    """What a list of hazards is ordered by (隐患排序); one without a deadline comes last."""
+
+    FOUND_ON = "FOUND_ON"
+    DEADLINE = "DEADLINE"
+
+
 def _zip(cls: type[StrEnum], text: str) -> dict[StrEnum, str]:
     return dict(zip(cls, text.split(), strict=True))
 
 
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    HazardOrder: _zip(HazardOrder, "发现日期 整改期限"),
     HazardSource: _zip(HazardSource, "企业自查 监管检查 国家监察 举报 远程巡查"),
     HazardLevel: _zip(HazardLevel, "重大 一般A 一般B 一般C 一般D 一般E"),
     HazardStatus: _zip(HazardStatus, "待定级 待下达整改 整改中 待验收 已验收 复查合格 已销号 已撤销"),

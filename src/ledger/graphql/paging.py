@@ -100,7 +100,7 @@ async def connect(
     order: Order,
     page: Page,
     as_of: int | None,
-) -> Any:
+) -> Connection[Any]:
     """The connection of `cls` objects that a page of a view gives."""
     list_name = f"{view.name}:{order.column}:{'desc' if order.descending else 'asc'}"
     limit = page.limit()

@@ -48,6 +48,16 @@ def compares(column: str, operator: str, value: object) -> Condition:
     return Condition(sql.SQL("{} {} %s").format(sql.Identifier(column), sql.SQL(operator)), (value,))
 
 
+def contains(column: str, text: str) -> Condition:
+    """`column` contains a text, as it is written."""
+    return Condition(sql.SQL("strpos({}, %s) > 0").format(sql.Identifier(column)), (text,))
+
+
+def is_null(column: str, wanted: bool) -> Condition:
+    """Whether `column` has no value."""
+    return Condition(sql.SQL("({} IS NULL) = %s").format(sql.Identifier(column)), (wanted,))
+
+
 def as_it_stood(position: int | None) -> Condition:
     """Rows as they stand now, or as the ledger knew them at a position."""
     if position is None:

@@ -1,0 +1,29 @@
+"""The schema: one a process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from ledger.graphql import errors
+from ledger.graphql.mutations import mutation_type
+from ledger.graphql.objects import POSITION, Position
+from ledger.graphql.queries import Query
+
+
+@cache
+def schema() -> strawberry.Schema:
+    """The one schema of this process."""
+    return strawberry.Schema(
+        query=Query,
+        mutation=mutation_type(),
+        types=list(errors.TYPES.values()),
+        config=StrawberryConfig(scalar_map={Position: POSITION}),
+    )
+
+
+def printed() -> str:
+    """The schema as it is committed in `schema.graphql`."""
+    return schema().as_str().rstrip() + "\n"
