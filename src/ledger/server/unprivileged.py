@@ -54,6 +54,8 @@ def command(account: Account, argv: list[str]) -> list[str]:
         "--clear-groups",
         "--inh-caps=+dac_override",
         "--ambient-caps=+dac_override",
+        # Without it access(2) would forget the capability, and PostgreSQL would not find its own binary.
+        "--securebits=+no_setuid_fixup",
         "--pdeathsig=INT",
         *argv,
     ]
