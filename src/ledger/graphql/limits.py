@@ -1,0 +1,94 @@
+"""Limits on documents, by one pass with a memo per fragment: a document is refused before anything is run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLSyntaxError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    parse,
+)
+
+MAX_CHARACTERS, MAX_TOKENS = 30_000, 2_000
+MAX_DEPTH, MAX_FIELDS, MAX_ALIASES = 15, 400, 60
+
+
+class DocumentRefused(Exception):
+    """A document past a limit, or none at all; `code` is stable."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a selection is, fragments counted wherever they are spread."""
+
+    depth: int = 0
+    fields: int = 0
+    aliases: int = 0
+
+    def beside(self, other: Size) -> Size:
+        """Both in one selection."""
+        return Size(max(self.depth, other.depth), self.fields + other.fields, self.aliases + other.aliases)
+
+
+def parsed(text: str) -> DocumentNode:
+    """The document, within all limits."""
+    if len(text) > MAX_CHARACTERS:
+        raise DocumentRefused("DOCUMENT_TOO_LONG", f"A document has at most {MAX_CHARACTERS} characters.")
+    try:
+        document = parse(text, max_tokens=MAX_TOKENS, no_location=False)
+        _check(document)
+    except GraphQLSyntaxError as error:
+        code = "TOO_MANY_TOKENS" if "token" in error.message and str(MAX_TOKENS) in error.message else "SYNTAX_ERROR"
+        raise DocumentRefused(code, error.message) from error
+    except RecursionError as error:
+        raise DocumentRefused("DOCUMENT_TOO_DEEP", f"A document is at most {MAX_DEPTH} levels deep.") from error
+    return document
+
+
+def _check(document: DocumentNode) -> None:
+    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    memo: dict[str, Size] = {}
+    for definition in document.definitions:
+        if isinstance(definition, OperationDefinitionNode):
+            size = _size(definition.selection_set, fragments, memo, frozenset())
+            for code, value, limit in (
+                ("DOCUMENT_TOO_DEEP", size.depth, MAX_DEPTH),
+                ("TOO_MANY_FIELDS", size.fields, MAX_FIELDS),
+                ("TOO_MANY_ALIASES", size.aliases, MAX_ALIASES),
+            ):
+                if value > limit:
+                    raise DocumentRefused(code, f"The operation has {value}, the limit is {limit}.")
+
+
+def _size(
+    selections: SelectionSetNode | None,
+    fragments: dict[str, FragmentDefinitionNode],
+    memo: dict[str, Size],
+    inside: frozenset[str],
+) -> Size:
+    total = Size()
+    for node in selections.selections if selections else ():
+        if isinstance(node, FieldNode):
+            below = _size(node.selection_set, fragments, memo, inside)
+            total = total.beside(Size(below.depth + 1, below.fields + 1, below.aliases + (node.alias is not None)))
+        elif isinstance(node, InlineFragmentNode):
+            total = total.beside(_size(node.selection_set, fragments, memo, inside))
+        elif isinstance(node, FragmentSpreadNode):
+            name = node.name.value
+            # A cycle is left to validation, which names it.
+            if name in fragments and name not in inside:
+                if name not in memo:
+                    memo[name] = _size(fragments[name].selection_set, fragments, memo, inside | {name})
+                total = total.beside(memo[name])
+    return total

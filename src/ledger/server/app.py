@@ -1,0 +1,129 @@
+"""The composition root: the one place that wires store, bus, processes, projector and API."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+from collections.abc import AsyncIterator
+from importlib.resources import files
+
+from psycopg_pool import AsyncConnectionPool
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from ledger.commands.bus import CommandBus
+from ledger.eventstore.store import EventStore
+from ledger.graphql.context import Services
+from ledger.graphql.schema import schema
+from ledger.processes.credit_scoring import CreditScoring
+from ledger.processes.runner import ProcessRunner
+from ledger.projections.catalogue import VIEWS
+from ledger.projections.projector import Projector
+from ledger.projections.tables import Connection
+from ledger.sealed.vault import KEY_BYTES, Vault
+from ledger.server.graphql_http import answer
+from ledger.server.secrets_folder import secret
+from ledger.server.settings import Settings
+from ledger.server.tokens import DevelopmentIssuer
+
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
+
+
+class Server:
+    """What is alive between start and stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        folder = settings.data / "secrets"
+        self.issuer = DevelopmentIssuer(secret(folder, "tokens.key", 32))
+        self.vault = Vault(secret(folder, "vault.key", KEY_BYTES))
+        self.services: Services | None = None
+        self.runner: ProcessRunner | None = None
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Everything started, and stopped again in the other order."""
+        settings = self.settings
+        readers: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            settings.reader_dsn.get_secret_value(), min_size=1, max_size=8, open=False, kwargs={"autocommit": True}
+        )
+        app_dsn = settings.app_dsn.get_secret_value()
+        async with EventStore(app_dsn) as store, readers:
+            identity = await store.identity()
+            bus = CommandBus(store, self.vault, simulated=identity.simulated)
+            projector = Projector(settings.projector_dsn.get_secret_value(), list(VIEWS.values()))
+            self.services = Services(store, bus, self.vault, projector, readers, identity)
+            self.runner = ProcessRunner(app_dsn, store, bus, [CreditScoring(store)], simulated=identity.simulated)
+            tasks = [
+                asyncio.create_task(projector.run(), name="projector"),
+                asyncio.create_task(self.runner.run(), name="processes"),
+                asyncio.create_task(_wake(store, projector), name="waking"),
+            ]
+            schema()
+            gc.collect()
+            gc.freeze()
+            try:
+                yield
+            finally:
+                for task in reversed(tasks):
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _wake(store: EventStore, projector: Projector) -> None:
+    while True:
+        await store.bell.listen().wait()
+        projector.wake()
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The application; `settings` from the environment when left out."""
+    server = Server(settings or Settings())
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with server.running():
+            yield
+
+    async def graphql(request: Request) -> Response:
+        if request.method == "GET" and "query" not in request.query_params:
+            return HTMLResponse(_page(), headers={"content-security-policy": CSP})
+        assert server.services is not None
+        return await answer(request, server.services, server.issuer)
+
+    async def ready(request: Request) -> Response:
+        assert server.services is not None
+        assert server.runner is not None
+        services = server.services
+        head = (await services.store.head()).position
+        async with services.readers.connection() as connection:
+            cursor = await connection.execute("SELECT view, error FROM views.control WHERE state = 'stopped'")
+            stopped = dict(await cursor.fetchall())
+        lag = head - services.projector.position
+        healthy = not stopped and not server.runner.failures and services.projector.leading
+        body = {"head": head, "lag": lag, "stoppedViews": stopped, "stoppedProcesses": server.runner.failures}
+        return JSONResponse(body, 200 if healthy else 503)
+
+    async def healthy(request: Request) -> Response:
+        return JSONResponse({"ok": True})
+
+    routes = [
+        Route("/graphql", graphql, methods=["GET", "POST"]),
+        Route("/healthz", healthy),
+        Route("/readyz", ready),
+    ]
+    return Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK)],
+    )
+
+
+def _page() -> str:
+    return files("ledger.server").joinpath("page.html").read_text("utf-8")

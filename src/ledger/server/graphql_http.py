@@ -1,0 +1,206 @@
+"""GraphQL over HTTP: one endpoint, strict about what it takes, never a 500."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import orjson
+import structlog
+from graphql import GraphQLError, OperationDefinitionNode
+from graphql.utilities import get_operation_ast
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger.graphql.context import Context, Services
+from ledger.graphql.limits import DocumentRefused, parsed
+from ledger.graphql.schema import schema
+from ledger.rights.right import Principal
+from ledger.server.tokens import DevelopmentIssuer, TokenRefused
+from ledger.values.actor import Role
+from ledger.values.errors import LedgerError
+
+MAX_BODY, MAX_URL, MAX_JSON_DEPTH = 1024 * 1024, 16 * 1024, 40
+PUBLIC = Principal("public", "public", "public", "", frozenset({Role.PUBLIC}))
+INSTANT_HEADER = "ledger-instant"
+
+log = structlog.get_logger(__name__)
+
+
+class RequestRefused(Exception):
+    """A request that is no GraphQL request, or from nobody we know."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code = status, code
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks for."""
+
+    query: str
+    variables: dict[str, Any]
+    operation: str | None
+
+
+async def answer(request: Request, services: Services, issuer: DevelopmentIssuer) -> Response:
+    """The answer to any request at `/graphql`."""
+    request_id = str(uuid4())
+    try:
+        context = Context(services, principal(request, issuer), _instant(request))
+        asked = await _asked(request)
+        return await _execute(asked, context, request, request_id)
+    except RequestRefused as refused:
+        return _refusal(refused.status, refused.code, str(refused), request_id)
+    except DocumentRefused as refused_document:
+        return _refusal(400, refused_document.code, str(refused_document), request_id)
+    except Exception:
+        log.exception("request failed", request=request_id)
+        return _refusal(200, "INTERNAL", "Something went wrong here; it is logged under the request id.", request_id)
+
+
+def principal(request: Request, issuer: DevelopmentIssuer) -> Principal:
+    """Who asks; the public without a token."""
+    header = request.headers.get("authorization")
+    if header is None:
+        return PUBLIC
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise RequestRefused(401, "UNAUTHENTICATED", "Send the token as: Authorization: Bearer <token>.")
+    try:
+        return issuer.verify(token.strip(), datetime.now(UTC))
+    except TokenRefused as refused:
+        raise RequestRefused(401, "UNAUTHENTICATED", f"The token is not accepted: {refused}.") from refused
+
+
+def _instant(request: Request) -> datetime | None:
+    header = request.headers.get(INSTANT_HEADER)
+    if header is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(header)
+        if moment.tzinfo is None:
+            raise ValueError("no time zone")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise RequestRefused(400, "INSTANT_INVALID", "Ledger-Instant is a moment with a time zone.") from error
+
+
+async def _asked(request: Request) -> Asked:
+    if len(str(request.url)) > MAX_URL:
+        raise RequestRefused(414, "URL_TOO_LONG", f"A URL has at most {MAX_URL} characters.")
+    if request.method == "GET":
+        return _checked(_from_url(request))
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise RequestRefused(415, "MEDIA_TYPE", "The body is application/json.")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise RequestRefused(413, "BODY_TOO_LARGE", f"A body has at most {MAX_BODY} bytes.")
+    return _checked(_json(bytes(body)))
+
+
+def _from_url(request: Request) -> dict[str, Any]:
+    parameters: dict[str, Any] = dict(request.query_params)
+    if "variables" in parameters:
+        parameters["variables"] = _json(parameters["variables"].encode())
+    return parameters
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise RequestRefused(400, "BODY_NOT_JSON", f"The body is not JSON: {error}.") from error
+    if _depth(value) > MAX_JSON_DEPTH:
+        raise RequestRefused(400, "JSON_TOO_DEEP", f"JSON is nested at most {MAX_JSON_DEPTH} levels deep.")
+    return value
+
+
+def _depth(value: Any) -> int:
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
+        ]
+    return depth
+
+
+def _checked(value: Any) -> Asked:
+    if not isinstance(value, dict):
+        raise RequestRefused(400, "NOT_A_REQUEST", "The body is an object with a query.")
+    query, variables, operation = value.get("query"), value.get("variables"), value.get("operationName")
+    if not isinstance(query, str):
+        raise RequestRefused(400, "QUERY_MISSING", "The request has a query, which is text.")
+    if not isinstance(variables, dict | None) or not isinstance(operation, str | None):
+        raise RequestRefused(400, "NOT_A_REQUEST", "variables is an object, operationName is text.")
+    return Asked(query, variables or {}, operation)
+
+
+async def _execute(asked: Asked, context: Context, request: Request, request_id: str) -> Response:
+    document = parsed(asked.query)
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    chosen = get_operation_ast(document, asked.operation)
+    if chosen is None:
+        code = "OPERATION_AMBIGUOUS" if operations and asked.operation is None else "OPERATION_UNKNOWN"
+        raise RequestRefused(400, code, "Name one of the document's operations.")
+    if request.method == "GET" and chosen.operation.value != "query":
+        raise RequestRefused(405, "GET_IS_FOR_QUERIES", "Only queries are answered to GET.")
+    result = await schema().execute(
+        asked.query, variable_values=asked.variables, context_value=context, operation_name=asked.operation
+    )
+    body: dict[str, Any] = {}
+    if result.errors:
+        body["errors"] = [_formatted(error, request_id) for error in result.errors]
+    invalid = result.data is None and all(e.original_error is None for e in result.errors or [])
+    if not invalid:
+        body["data"] = result.data
+    return _response(400 if invalid else 200, body, request_id)
+
+
+def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
+    formatted: dict[str, Any] = dict(error.formatted)
+    original = error.original_error
+    extensions: dict[str, Any] = {"requestId": request_id}
+    if isinstance(original, LedgerError):
+        extensions |= {
+            "code": original.code,
+            "kind": original.kind,
+            "messageZh": original.message_zh,
+            "argumentPath": [str(step) for step in original.path],
+            "rule": original.rule,
+        }
+        formatted["message"] = original.message
+    elif original is None:
+        extensions["code"] = "INVALID_REQUEST"
+    else:
+        log.error("resolver failed", request=request_id, exc_info=original)
+        formatted["message"] = "Something went wrong here; it is logged under the request id."
+        extensions["code"] = "INTERNAL"
+    formatted["extensions"] = extensions
+    return formatted
+
+
+def _refusal(status: int, code: str, message: str, request_id: str) -> Response:
+    error = {"message": message, "extensions": {"code": code, "requestId": request_id}}
+    return _response(status, {"errors": [error]}, request_id)
+
+
+def _response(status: int, body: Mapping[str, Any], request_id: str) -> Response:
+    headers = {"x-request-id": request_id, "cache-control": "no-store"}
+    if status == 401:
+        headers["www-authenticate"] = "Bearer"
+    try:
+        content = orjson.dumps(body)
+    except orjson.JSONEncodeError:
+        content = json.dumps(body, ensure_ascii=True).encode()
+    return Response(content, status, headers, media_type="application/json")
