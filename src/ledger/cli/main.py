@@ -1,0 +1,70 @@
+"""The `ledger` command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from ledger.demo.loader import QUERIES, load
+from ledger.demo.people import DIVISION, PEOPLE
+from ledger.graphql.schema import printed
+from ledger.server.app import create_app
+from ledger.server.embedded import DatabaseFolderBusy
+from ledger.server.migrating import MigrationRefused
+from ledger.server.settings import Settings
+from ledger.server.supervisor import Supervisor
+
+app = typer.Typer(no_args_is_help=True, help="Coal-mine safety supervision ledger (煤矿安全监管台账).")
+out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+
+
+@app.command()
+def up(
+    data: Annotated[Path, typer.Option(help="Data folder.")] = Path(".ledger/demo"),
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8000,
+    demo: Annotated[bool, typer.Option(help="A simulated ledger with the fictional district.")] = False,
+    division: Annotated[str, typer.Option(help="Division code of a real ledger.")] = DIVISION,
+) -> None:
+    """Start everything, and stop it again on Ctrl-C or SIGTERM."""
+    supervisor = Supervisor(data, port, simulated=demo, division=division, report=lambda text: err.print(f"· {text}"))
+    status = 1
+    try:
+        supervisor.start()
+        tokens = supervisor.write_tokens(PEOPLE)
+        if demo:
+            load(supervisor.address, tokens, err)
+        out.print(f"\n[bold]{supervisor.address}[/bold]   (tokens: {supervisor.folder / 'tokens.json'})\n")
+        for role, token in tokens.items():
+            out.print(f"{role}: {token}")
+        out.print("\nThree queries worth trying:")
+        for query in QUERIES:
+            out.print(f"  {query}", markup=False)
+        status = supervisor.wait()
+    except KeyboardInterrupt:
+        status = 130
+    except (DatabaseFolderBusy, MigrationRefused, RuntimeError) as refused:
+        err.print(f"[red]{refused}[/red]")
+    finally:
+        supervisor.stop()
+    raise typer.Exit(status)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the API on loopback, with settings from the environment."""
+    settings = Settings()
+    uvicorn.run(create_app(settings), host="127.0.0.1", port=settings.port, log_level="warning", access_log=False)
+
+
+@app.command()
+def schema() -> None:
+    """Print the GraphQL schema, as it is committed in schema.graphql."""
+    typer.echo(printed(), nl=False)
+
+
+if __name__ == "__main__":
+    app()

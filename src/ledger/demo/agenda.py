@@ -1,0 +1,212 @@
+"""What happens in the fictional district, in order of time. Mines, people and wrongs are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from stdnum.cn import uscc
+
+from ledger.demo.people import BUREAU, DIVISION, MINES
+
+START = date(2024, 9, 2)
+REAL_MINES = (
+    ("M1886", "黑龙江龙煤矿业集团股份有限公司双鸭山分公司东荣三矿", "210"),
+    ("M2464", "黑龙江龙煤矿业集团股份有限公司双鸭山分公司东荣二矿", "260"),
+)
+FINDINGS = (
+    ("回风流甲烷传感器位置不符合规定", "二采区回风巷", "MAJOR", 14, 2),
+    ("采煤工作面上隅角未吊挂便携仪", "101采煤工作面", "GENERAL_B", None, None),
+    ("主排水泵一台检修未及时恢复", "中央泵房", "GENERAL_A", None, None),
+    ("局部通风机未实现自动切换", "203掘进工作面", "MAJOR", 8, 4),
+    ("皮带机头防护栏缺失", "主运输巷", "GENERAL_C", None, None),
+)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One mutation: when, by whom, with what; `makes` names what it makes, `shows` the payload's field."""
+
+    at: datetime
+    order: int
+    role: str
+    mutation: str
+    input: dict[str, Any]
+    makes: str = ""
+    shows: str = ""
+
+
+Step = tuple[int, str, str, dict[str, Any]]
+"""Days after the finding, role, mutation, input."""
+
+
+@dataclass
+class _Diary:
+    deeds: list[Deed] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def add(self, day: date, role: str, mutation: str, makes: str = "", shows: str = "", **given: Any) -> None:
+        number = next(self.numbers)
+        at = datetime(day.year, day.month, day.day, 1, 0, tzinfo=UTC) + timedelta(seconds=number)
+        self.deeds.append(Deed(at, number, role, mutation, given, makes, shows))
+
+
+def agenda() -> list[Deed]:
+    """All deeds, in order of time."""
+    diary = _Diary()
+    _mines(diary)
+    for n in range(42):
+        _hazard(diary, n)
+    _tasks(diary)
+    _listings(diary)
+    return sorted(diary.deeds, key=lambda deed: deed.at)
+
+
+def synthetic_credit_code(serial: int) -> str:
+    """A made-up credit code with a right checksum."""
+    body = f"91{DIVISION}MA{serial:07d}"
+    return body + str(uscc.calc_check_digit(body))
+
+
+def _mines(diary: _Diary) -> None:
+    for n, name in enumerate(MINES):
+        diary.add(
+            START, "head", "registerMine", name, "mine",
+            code=f"{DIVISION}{n + 1:06d}", name=name, enterprise="虚构煤业公司", creditCode=synthetic_credit_code(n),
+            division=DIVISION, capacity=str((60, 45, 30)[n]), standardisation=(1, 2, 0)[n],
+            disasterTypes=["高瓦斯"] if n == 0 else [], source="虚构",
+        )  # fmt: skip
+        diary.add(START, "coordinating_office", "assignSupervisorBody", mine=name, body=BUREAU, effectiveOn=str(START))
+        diary.add(
+            START, "head", "changeMineStatus",
+            mine=name, status="PRODUCING", effectiveOn=str(START), why="正常生产",
+        )  # fmt: skip
+        for post, holder in (("MINE_DIRECTOR", "高岭"), ("SAFETY_DEPUTY", "石磊"), ("ACTUAL_CONTROLLER", "金山")):
+            diary.add(
+                START, "head", "appointKeyPerson",
+                mine=name, post=post, holder=f"{holder}{n + 1}", effectiveOn=str(START),
+            )  # fmt: skip
+    change = date(2025, 9, 1)
+    diary.add(
+        change, "head", "removeKeyPerson", mine=MINES[0], post="MINE_DIRECTOR", holder="高岭1", effectiveOn=str(change)
+    )
+    diary.add(
+        change, "head", "appointKeyPerson", mine=MINES[0], post="MINE_DIRECTOR", holder="江河", effectiveOn=str(change)
+    )
+    for id, name, capacity in REAL_MINES:
+        diary.add(
+            START, "administrator", "registerMine", id, "mine",
+            code=f"GEM{id:0>17}", name=name, enterprise="（名录数据）", division="230500",
+            capacity=capacity, registerOnly=True,
+            source="Global Energy Monitor, Global Coal Mine Tracker, April 2024, CC BY 4.0",
+        )  # fmt: skip
+
+
+def _hazard(diary: _Diary, n: int) -> None:
+    """One hazard; how far it comes follows from its number, so that every state is there."""
+    text, place, level, article, item = FINDINGS[n % 5]
+    day = START + timedelta(days=7 + n * 16)
+    name, major = f"hazard-{n}", level == "MAJOR"
+    # The article numbers are those of 21号令; before it, the article of 4号令 for the same matter is cited.
+    if major and day < date(2026, 7, 1):
+        article, item = (18, 1) if article == 14 else (8, 4)
+    stage = n % 14
+    diary.add(
+        day, "officer", "reportHazard", name, "hazard",
+        mine=MINES[n % 3], description=text, location=place, source="SUPERVISION", foundOn=str(day),
+    )  # fmt: skip
+    steps = _course(name, major, level, article, item, day)
+    for offset, role, mutation, given in steps[:stage] if stage < 12 else steps:
+        diary.add(day + timedelta(days=offset), role, mutation, **given)
+    if stage == 12 and n < 30:
+        later = day + timedelta(days=40)
+        diary.add(later, "officer", "reopenHazard", hazard=name, cause="SHAM", finding="复查发现整改系摆拍，问题依旧")
+    if stage == 13 and n < 20:
+        diary.add(
+            day + timedelta(days=60),
+            "officer",
+            "reopenHazard",
+            hazard=name,
+            cause="RECURRED",
+            finding="同类问题再次出现",
+        )
+    if stage == 1:
+        diary.add(day + timedelta(days=2), "officer", "withdrawHazard", hazard=name, why="与上月记录重复")
+        diary.add(day + timedelta(days=3), "head", "approveHazardChange", hazard=name)
+
+
+def _course(
+    name: str, major: bool, level: str, article: int | None, item: int | None, day: date
+) -> list[tuple[int, str, str, dict[str, Any]]]:
+    graded: dict[str, Any] = {"hazard": name, "level": level}
+    if major:
+        graded |= {"article": article, "item": item}
+    plan = {
+        "hazard": name, "responsibleUnit": "虚构煤业公司", "responsiblePerson": "石磊",
+        "deadline": str(day + timedelta(days=20)), "measures": "停止作业，按规程整改并核验", "funds": "12000.50",
+        "emergencyPlan": "超限立即撤人",
+    }  # fmt: skip
+    steps: list[Step] = [(0, "officer", "gradeHazard", graded)]
+    if major:
+        deadline = str(day + timedelta(days=30))
+        listed = {"hazard": name, "level": "COUNTY", "deadline": deadline}
+        steps.append((1, "head", "placeUnderListedSupervision", listed))
+    later = str(day + timedelta(days=28))
+    steps += [
+        (1, "officer", "assignRectification", plan),
+        (10, "officer", "followUpHazard", {"hazard": name, "finding": "整改按计划进行"}),
+        (
+            12,
+            "officer",
+            "extendRectification",
+            {"hazard": name, "deadline": str(day + timedelta(days=28)), "why": "设备到货延迟"},
+        ),
+        (18, "enterprise", "claimRectified", {"hazard": name, "account": "已按方案整改"}),
+        (19, "officer", "rejectRectification", {"hazard": name, "finding": "现场仍有一处未到位"}),
+        (22, "enterprise", "claimRectified", {"hazard": name, "account": "已全部整改"}),
+        (24, "officer", "acceptRectification", {"hazard": name, "finding": "现场验收合格"}),
+        (27, "second_officer", "recheckHazard", {"hazard": name, "passed": True, "finding": "复查合格"}),
+    ]
+    if major:
+        steps.append((27, "head", "takeOffListedSupervision", {"hazard": name, "why": "整改完成，验收复查合格"}))
+    steps.append((28, "second_officer", "clearHazard", {"hazard": name}))
+    return steps
+
+
+def _tasks(diary: _Diary) -> None:
+    tasks = (
+        ("T-1", "集中开展学习教育培训", "虚构区宣传部"),
+        ("T-2", "落实重大隐患挂牌督办制度", BUREAU),
+        ("T-3", "推进安全信用分类监管", BUREAU),
+    )
+    for n, (reference, title, department) in enumerate(tasks):
+        day = START + timedelta(days=30 * (n + 1))
+        diary.add(
+            day, "coordinating_office", "issueTask", reference, "task",
+            division=DIVISION, reference=reference, title=title, text=title, deadline=str(day + timedelta(days=90)),
+        )  # fmt: skip
+        diary.add(day, "coordinating_office", "assignTask", task=reference, mode="SOLE", departments=[department])
+        if n > 0:
+            diary.add(day + timedelta(days=60), "officer", "deliverTask", task=reference, account="已完成并报送")
+        if n > 1:
+            diary.add(day + timedelta(days=65), "head", "approveTask", task=reference)
+
+
+def _listings(diary: _Diary) -> None:
+    for n, subject in enumerate(("虚构旧矿业公司", "虚构机电公司")):
+        day = date(2025, 1, 15) + timedelta(days=90 * n)
+        diary.add(
+            day, "head", "decideListing", subject, "listing",
+            division=DIVISION, regime="ORDER_11_2023", ground="11-7-1", subjectKind="ENTERPRISE",
+            subjectName=subject, creditCode=synthetic_credit_code(100 + n), penaltyDecidedBy=BUREAU,
+            penaltyReference=f"虚煤罚〔2025〕{n + 1}号",
+            decidedOn=str(day), startsOn=str(day + timedelta(days=5)),
+        )  # fmt: skip
+    annulled = date(2025, 8, 1)
+    diary.add(
+        annulled, "head", "annulListing",
+        listing="虚构机电公司", annulledOn=str(annulled), why="处罚决定被撤销", authority="虚复决〔2025〕3号",
+    )  # fmt: skip

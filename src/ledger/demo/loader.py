@@ -1,0 +1,76 @@
+"""Loads the fictional district through the public mutations, each at its own moment."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+
+from ledger.demo.agenda import Deed, agenda
+from ledger.demo.people import demo_id
+
+QUERIES = (
+    "{ hazards(first: 5, overdue: true) { totalCount nodes { description deadline mine { name } } } }",
+    '{ hazards(asOf: {recordedAt: "2025-06-30T16:00:00Z"}, first: 5) { asOfPosition nodes { description status } } }',
+    '{ blacklistLookup(subjects: ["虚构旧矿业公司"], effectiveOn: "2025-03-01") { results { subject listed } } }',
+)
+
+
+class DemoRefused(RuntimeError):
+    """A mutation of the demo was refused: the demo and the ledger do not fit."""
+
+
+class Client:
+    """The public API over HTTP, as any front end sees it."""
+
+    def __init__(self, address: str, tokens: dict[str, str]) -> None:
+        self._address = address
+        self._tokens = tokens
+        self.ids: dict[str, str] = {}
+
+    def ask(self, query: str, variables: dict[str, Any], role: str, at: datetime | None = None) -> dict[str, Any]:
+        """The data of one request."""
+        headers = {"content-type": "application/json", "authorization": f"Bearer {self._tokens[role]}"}
+        if at is not None:
+            headers["ledger-instant"] = at.isoformat()
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        with urllib.request.urlopen(urllib.request.Request(self._address, body, headers), timeout=30) as response:
+            answer: dict[str, Any] = json.load(response)
+        if "errors" in answer:
+            raise DemoRefused(json.dumps(answer["errors"], ensure_ascii=False))
+        data: dict[str, Any] = answer["data"]
+        return data
+
+    def do(self, deed: Deed) -> None:
+        """Carry out one deed; what it makes is known by its name from then on."""
+        given = {
+            name: self.ids.get(value, value) if isinstance(value, str) else value for name, value in deed.input.items()
+        }
+        given["commandId"] = str(demo_id(f"{deed.order}:{deed.mutation}"))
+        if deed.mutation == "registerMine":
+            given["commandId"] = str(demo_id(f"mine:{deed.makes}"))
+        kind = deed.mutation[0].upper() + deed.mutation[1:]
+        wanted = f"{deed.shows} {{ id }} " if deed.makes else ""
+        payload_fields = f"{wanted}errors {{ code message path }}"
+        query = f"mutation($input: {kind}Input!) {{ {deed.mutation}(input: $input) {{ {payload_fields} }} }}"
+        payload = self.ask(query, {"input": given}, deed.role, deed.at)[deed.mutation]
+        if payload["errors"]:
+            raise DemoRefused(f"{deed.mutation} {given}: {payload['errors']}")
+        if deed.makes:
+            self.ids[deed.makes] = payload[deed.shows]["id"]
+
+    def _known(self, value: Any) -> Any:
+        return self.ids.get(value, value) if isinstance(value, str) else value
+
+
+def load(address: str, tokens: dict[str, str], console: Console) -> None:
+    """Load the demo into an empty ledger; one that holds something already is left as it is."""
+    client = Client(address, tokens)
+    if client.ask("{ ledger { position } }", {}, "auditor")["ledger"]["position"] > 0:
+        return
+    for deed in track(agenda(), description="loading the fictional district", console=console):
+        client.do(deed)

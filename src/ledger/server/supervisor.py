@@ -1,0 +1,152 @@
+"""The supervisor: the one parent of PostgreSQL and the server; starts them in order, ends them in the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from ledger.rights.right import Principal
+from ledger.server.embedded import EmbeddedPostgres
+from ledger.server.migrating import create_ledger, migrate
+from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
+from ledger.server.secrets_folder import secret, write_private
+from ledger.server.tokens import DevelopmentIssuer
+
+DATABASE = "ledger"
+START_SECONDS, STOP_SECONDS = 60.0, 20.0
+
+
+class Supervisor:
+    """Everything one data folder needs to be served on one port."""
+
+    def __init__(
+        self, folder: Path, port: int, *, simulated: bool, division: str, report: Callable[[str], None]
+    ) -> None:
+        self.folder = folder.absolute()
+        self.port = port
+        self._simulated = simulated
+        self._division = division
+        self._report = report
+        self._postgres = EmbeddedPostgres(self.folder, report=report)
+        self._server: subprocess.Popen[bytes] | None = None
+        self._ended = False
+
+    @property
+    def address(self) -> str:
+        """Where the API is."""
+        return f"http://127.0.0.1:{self.port}/graphql"
+
+    def start(self) -> None:
+        """PostgreSQL, roles, database, migrations, identity, server; each only when the one before stands."""
+        self._report("starting PostgreSQL")
+        self._postgres.start()
+        passwords = self._passwords()
+        superuser = self._postgres.dsn()
+        ensure_roles(superuser, passwords)
+        ensure_database(superuser, DATABASE)
+        dsn = {role: self._postgres.dsn(role, passwords[role], DATABASE) for role in ROLES}
+        for name in migrate(dsn[OWNER]):
+            self._report(f"migration {name}")
+        mark = "simulated" if self._simulated else "real"
+        origin = f"ledger.invalid/{self._division}/{secrets.token_hex(4)}/{datetime.now(UTC).year}+{mark}"
+        create_ledger(dsn[OWNER], origin=origin, simulated=self._simulated, division=self._division)
+        self._start_server(dsn)
+        self._write_run_file()
+
+    def write_tokens(self, people: Mapping[str, Principal]) -> dict[str, str]:
+        """A development token for each person, also in DATA/tokens.json (mode 0600)."""
+        issuer = DevelopmentIssuer(secret(self.folder / "secrets", "tokens.key", 32))
+        now = datetime.now(UTC)
+        tokens = {role: issuer.token(person, now) for role, person in people.items()}
+        write_private(self.folder / "tokens.json", json.dumps(tokens, indent=1).encode())
+        return tokens
+
+    def wait(self) -> int:
+        """Until somebody asks us to end, or the server ends by itself; the exit status."""
+
+        def end(number: int, frame: FrameType | None) -> None:
+            self._ended = True
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, end)
+        assert self._server is not None
+        while not self._ended:
+            if self._server.poll() is not None:
+                self._report(f"the server ended by itself with status {self._server.returncode}")
+                return 1
+            time.sleep(0.2)
+        return 0
+
+    def stop(self) -> None:
+        """The server first, PostgreSQL last."""
+        if self._server is not None and self._server.poll() is None:
+            self._server.terminate()
+            try:
+                self._server.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._server.kill()
+                self._server.wait()
+        self._server = None
+        self._postgres.stop()
+        (self.folder / "run.json").unlink(missing_ok=True)
+
+    def _passwords(self) -> dict[str, str]:
+        folder = self.folder / "secrets"
+        return {role: secret(folder, f"{role}.password", 24).hex() for role in ROLES}
+
+    def _start_server(self, dsn: Mapping[str, str]) -> None:
+        environment = os.environ | {
+            "LEDGER_DATA": str(self.folder),
+            "LEDGER_PORT": str(self.port),
+            "LEDGER_APP_DSN": dsn[APP],
+            "LEDGER_PROJECTOR_DSN": dsn[PROJECTOR],
+            "LEDGER_READER_DSN": dsn[READER],
+        }
+        with (self.folder / "server.log").open("ab") as log:
+            # A group of its own: Ctrl-C reaches us alone, and we end things in order.
+            self._server = subprocess.Popen(
+                [sys.executable, "-m", "ledger.cli.main", "serve"],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._await_server()
+
+    def _await_server(self) -> None:
+        assert self._server is not None
+        until = time.monotonic() + START_SECONDS
+        while True:
+            if self._server.poll() is not None:
+                raise RuntimeError(f"the server did not start; see {self.folder / 'server.log'}")
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as response:
+                    if response.status == 200:
+                        return
+            except (urllib.error.URLError, OSError):
+                pass
+            if time.monotonic() > until:
+                raise RuntimeError(f"the server is not ready after {START_SECONDS:.0f} s")
+            time.sleep(0.1)
+
+    def _write_run_file(self) -> None:
+        assert self._server is not None
+        run = {
+            "address": self.address,
+            "supervisor": os.getpid(),
+            "server": self._server.pid,
+            "postgres": self._postgres.pid,
+            "database": DATABASE,
+        }
+        write_private(self.folder / "run.json", json.dumps(run, indent=1).encode())
