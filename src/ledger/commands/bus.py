@@ -125,8 +125,13 @@ class CommandBus:
             basis=order.basis,
             reason=order.reason,
         )
-        subject = await order.command.handle(work)
-        _check_version(order, subject)
+        try:
+            subject = await order.command.handle(work)
+        except GuardRefused:
+            # Whoever looked at an older version is told so first: the refusal may not be about what they saw.
+            _check_versions(order, work)
+            raise
+        _check_versions(order, work)
         _check_scope(work)
         events = [event for aggregate in work.touched.values() for event in aggregate.collect_events()]
         if not events:
@@ -174,15 +179,17 @@ class CommandBus:
         return Executed(known.subject, order.command.returns, known.first, known.last, repeated=True)
 
 
-def _check_version(order: Order, subject: Aggregate) -> None:
-    loaded = subject.version - len(subject.pending)
-    if order.expected_version is not None and order.expected_version != loaded:
-        raise VersionConflict(
-            "STALE_VERSION",
-            f"You expected version {order.expected_version}; it is at version {loaded}.",
-            f"期望版本为 {order.expected_version}，当前版本为 {loaded}。",
-            path=("expectedVersion",),
-        )
+def _check_versions(order: Order, work: Work) -> None:
+    for aggregate in work.touched.values():
+        loaded = aggregate.version - len(aggregate.pending)
+        stale = order.expected_version is not None and order.expected_version != loaded
+        if stale and isinstance(aggregate, order.command.returns):
+            raise VersionConflict(
+                "STALE_VERSION",
+                f"You expected version {order.expected_version}; it is at version {loaded}.",
+                f"期望版本为 {order.expected_version}，当前版本为 {loaded}。",
+                path=("expectedVersion",),
+            )
 
 
 def _check_scope(work: Work) -> None:

@@ -162,7 +162,7 @@ def _course(
             12,
             "officer",
             "extendRectification",
-            {"hazard": name, "deadline": str(day + timedelta(days=28)), "why": "设备到货延迟"},
+            {"hazard": name, "deadline": later, "why": "设备到货延迟"},
         ),
         (18, "enterprise", "claimRectified", {"hazard": name, "account": "已按方案整改"}),
         (19, "officer", "rejectRectification", {"hazard": name, "finding": "现场仍有一处未到位"}),

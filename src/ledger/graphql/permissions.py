@@ -7,7 +7,7 @@ from ledger.rights.right import Right
 from ledger.values.actor import Role
 
 _EVERYONE = Right(frozenset(Role))
-_KNOWN = Right(frozenset(Role) - {Role.PUBLIC})
+_KNOWN = Right(frozenset(Role) - {Role.PUBLIC, Role.SYSTEM})
 _TRACING = Right.of(Role.OFFICER, Role.HEAD, Role.REVIEWER, Role.INVESTIGATOR, Role.AUDITOR, Role.COORDINATING_OFFICE)
 
 READS: dict[str, Right] = {

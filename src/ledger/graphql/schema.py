@@ -6,17 +6,26 @@ from functools import cache
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
 
+from graphql import GraphQLError
 from ledger.graphql import errors
 from ledger.graphql.mutations import mutation_type
 from ledger.graphql.objects import POSITION, Position
 from ledger.graphql.queries import Query
 
 
+class LedgerSchema(strawberry.Schema):
+    """Strawberry's schema, which would log every refusal as a failure."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """The HTTP endpoint logs what is a fault of ours, and only that."""
+
+
 @cache
 def schema() -> strawberry.Schema:
     """The one schema of this process."""
-    return strawberry.Schema(
+    return LedgerSchema(
         query=Query,
         mutation=mutation_type(),
         types=list(errors.TYPES.values()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pydantic import ValidationError
+from pydantic.alias_generators import to_camel
 
 from ledger.values.errors import InvalidInput
 
@@ -29,9 +30,9 @@ def as_invalid_input(invalid: ValidationError) -> list[InvalidInput]:
     return [
         InvalidInput(
             "CREDIT_CODE_CHECKSUM" if error["type"] == "credit_code" else error["type"].upper(),
-            f"{error['msg']}.",
+            f"{error['msg'].rstrip('.')}.",
             _CHINESE.get(error["type"], "输入内容无效。"),
-            path=("input", *error["loc"]),
+            path=("input", *(to_camel(s) if isinstance(s, str) else s for s in error["loc"])),
             rule="GB 32100" if error["type"] == "credit_code" else None,
         )
         for error in invalid.errors(include_url=False, include_context=False, include_input=False)
