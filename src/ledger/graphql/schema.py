@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from graphql import GraphQLError
 from ledger.graphql import errors
 from ledger.graphql.mutations import mutation_type
 from ledger.graphql.objects import POSITION, Position

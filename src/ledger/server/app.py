@@ -103,10 +103,11 @@ def create_app(settings: Settings | None = None) -> Starlette:
         services = server.services
         head = (await services.store.head()).position
         async with services.readers.connection() as connection:
-            cursor = await connection.execute("SELECT view, error FROM views.control WHERE state = 'stopped'")
-            stopped = dict(await cursor.fetchall())
+            cursor = await connection.execute("SELECT view, error FROM views.control WHERE state <> 'building'")
+            errors: dict[str, str | None] = dict(await cursor.fetchall())
+        stopped = {view: error for view, error in errors.items() if error is not None}
         lag = head - services.projector.position
-        healthy = not stopped and not server.runner.failures and services.projector.leading
+        healthy = set(VIEWS) <= set(errors) and not stopped and not server.runner.failures
         body = {"head": head, "lag": lag, "stoppedViews": stopped, "stoppedProcesses": server.runner.failures}
         return JSONResponse(body, 200 if healthy else 503)
 

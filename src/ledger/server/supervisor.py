@@ -22,6 +22,7 @@ from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
 from ledger.server.secrets_folder import secret, write_private
 from ledger.server.tokens import DevelopmentIssuer
+from ledger.server.unprivileged import command, ourselves
 
 DATABASE = "ledger"
 START_SECONDS, STOP_SECONDS = 60.0, 20.0
@@ -116,7 +117,7 @@ class Supervisor:
         with (self.folder / "server.log").open("ab") as log:
             # A group of its own: Ctrl-C reaches us alone, and we end things in order.
             self._server = subprocess.Popen(
-                [sys.executable, "-m", "ledger.cli.main", "serve"],
+                command(ourselves(), [sys.executable, "-m", "ledger.cli.main", "serve"]),
                 env=environment,
                 stdout=log,
                 stderr=log,

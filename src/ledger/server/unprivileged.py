@@ -22,10 +22,15 @@ class Account:
         return self.uid == os.geteuid()
 
 
+def ourselves() -> Account:
+    """The account we run under."""
+    return Account(os.geteuid(), os.getegid())
+
+
 def account() -> Account:
     """`postgres` where the system has it, else `nobody`; ourselves when we are not root."""
     if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid())
+        return ourselves()
     for name in ("postgres", "nobody"):
         try:
             entry = pwd.getpwnam(name)

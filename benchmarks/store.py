@@ -1,0 +1,236 @@
+"""Appending events: ours against raw INSERT, the library's recorder and message-db, on one PostgreSQL in one run.
+
+    .venv/bin/python benchmarks/store.py [--seconds 3] [--rounds 3]
+
+message-db comes from npm (`@eventide/message-db`) when npm is there; otherwise its rows say so. Prints a JSON list of
+`{name, ours, peer, ratio, target, ok}`, medians of the rounds, in events a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import uvloop
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+from psycopg.conninfo import conninfo_to_dict
+
+from ledger.eventstore.committer import Committer
+from ledger.eventstore.submission import EventToAppend, Submission, Verdict
+from ledger.server.embedded import EmbeddedPostgres
+from ledger.server.migrating import create_ledger, migrate
+from ledger.server.roles import APP, OWNER, ROLES, ensure_database, ensure_roles
+
+BODY = b"x" * 600
+Client = Callable[[], Awaitable[None]]
+
+
+async def _rate(clients: list[Client], seconds: float) -> float:
+    done = 0
+    until = time.perf_counter() + seconds
+
+    async def run(client: Client) -> None:
+        nonlocal done
+        while time.perf_counter() < until:
+            await client()
+            done += 1
+
+    await asyncio.gather(*map(run, clients))
+    return done / seconds
+
+
+async def ours(dsn: str, clients: int, seconds: float) -> float:
+    async with Committer(dsn) as committer:
+
+        async def client() -> None:
+            stream, now = uuid4(), datetime.now(UTC)
+            event = EventToAppend(stream, 1, "HazardReported", now, BODY)
+            outcome = await committer.append(Submission("bench", uuid4(), b"d" * 32, stream, now, [event]))
+            assert outcome.verdict is Verdict.ACCEPTED
+
+        return await _rate([client] * clients, seconds)
+
+
+async def raw_insert(dsn: str, clients: int, seconds: float) -> float:
+    connections = [
+        await psycopg.AsyncConnection.connect(dsn, autocommit=True, prepare_threshold=0) for _ in range(clients)
+    ]
+
+    def client_of(connection: psycopg.AsyncConnection) -> Client:
+        cursor = connection.cursor(binary=True)
+
+        async def client() -> None:
+            now = datetime.now(UTC)
+            await cursor.execute(
+                "INSERT INTO raw_event (stream, version, type, occurred_at, recorded_at, body) "
+                "VALUES (%s, %s, %s, %s, %s, %s)",
+                (uuid4(), 1, "HazardReported", now, now, BODY),
+            )
+
+        return client
+
+    try:
+        return await _rate([client_of(c) for c in connections], seconds)
+    finally:
+        for connection in connections:
+            await connection.close()
+
+
+async def message_db(dsn: str, clients: int, seconds: float) -> float:
+    connections = [
+        await psycopg.AsyncConnection.connect(dsn, autocommit=True, prepare_threshold=0) for _ in range(clients)
+    ]
+    data = json.dumps({"data": "x" * 590})
+
+    def client_of(connection: psycopg.AsyncConnection) -> Client:
+        cursor = connection.cursor(binary=True)
+
+        async def client() -> None:
+            await cursor.execute(
+                "SELECT message_store.write_message(%s, %s, 'HazardReported', %s::jsonb)",
+                (str(uuid4()), f"hazard-{uuid4()}", data),
+            )
+
+        return client
+
+    try:
+        return await _rate([client_of(c) for c in connections], seconds)
+    finally:
+        for connection in connections:
+            await connection.close()
+
+
+def library(dsn: str, clients: int, seconds: float) -> float:
+    info = conninfo_to_dict(dsn)
+    store = PostgresDatastore(
+        dbname=str(info["dbname"]), host=str(info["host"]), port=str(info["port"]), user=str(info["user"]),
+        password=str(info["password"]), pool_size=clients, max_overflow=0,
+    )  # fmt: skip
+    recorder = PostgresApplicationRecorder(store, events_table_name="library_event")
+    recorder.create_table()
+    counts = [0] * clients
+    until = time.perf_counter() + seconds
+
+    def run(n: int) -> None:
+        while time.perf_counter() < until:
+            recorder.insert_events([StoredEvent(uuid4(), 1, "HazardReported", BODY)])
+            counts[n] += 1
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    store.close()
+    return sum(counts) / seconds
+
+
+def install_message_db(superuser: str, folder: Path) -> str | None:
+    """A database with message-db's own installer script; None when npm or psql is not there."""
+    if not shutil.which("npm") or not shutil.which("psql"):
+        return None
+    done = subprocess.run(
+        ["npm", "install", "--silent", "--no-package-lock", "--prefix", str(folder), "@eventide/message-db@1.3.1"],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    script = next(folder.glob("node_modules/@eventide/message-db/**/install.sh"), None)
+    if done.returncode != 0 or script is None:
+        return None
+    info = conninfo_to_dict(superuser)
+    environment = os.environ | {
+        "PGHOST": str(info["host"]), "PGPORT": str(info["port"]), "PGUSER": str(info["user"]),
+        "PGPASSWORD": str(info["password"]), "DATABASE_NAME": "message_store",
+    }  # fmt: skip
+    installed = subprocess.run(
+        ["bash", str(script)], cwd=script.parent, env=environment, capture_output=True, check=False
+    )
+    if installed.returncode != 0:
+        return None
+    return psycopg.conninfo.make_conninfo(
+        superuser, dbname="message_store", options="-c search_path=message_store,public"
+    )
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--seconds", type=float, default=3.0)
+    arguments.add_argument("--rounds", type=int, default=3)
+    chosen = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
+        superuser = postgres.dsn()
+        ensure_roles(superuser, dict.fromkeys(ROLES, "bench"))
+        ensure_database(superuser, "bench")
+        owner = postgres.dsn(OWNER, "bench", "bench")
+        migrate(owner)
+        create_ledger(owner, origin="bench", simulated=False, division="230599")
+        with psycopg.connect(owner) as connection:
+            connection.execute(
+                "CREATE SCHEMA bench; CREATE TABLE bench.raw_event (position bigserial PRIMARY KEY, stream uuid, "
+                "version int, type text, occurred_at timestamptz, recorded_at timestamptz, body bytea, "
+                "UNIQUE (stream, version))"
+            )
+        peers = psycopg.conninfo.make_conninfo(owner, options="-c search_path=bench")
+        app = postgres.dsn(APP, "bench", "bench")
+        messages = install_message_db(superuser, Path(folder) / "npm")
+        print(json.dumps(_compare(app, peers, postgres.dsn(database="bench"), messages, chosen), indent=1))
+
+
+def _compare(app: str, peers: str, superuser: str, messages: str | None, chosen: argparse.Namespace) -> list[object]:
+    figures: dict[str, list[float]] = {}
+
+    def take(name: str, rate: float) -> None:
+        figures.setdefault(name, []).append(rate)
+        print(f"{name:20} {rate:10.0f}/s", file=sys.stderr)
+
+    for _ in range(chosen.rounds):
+        for clients in (1, 16, 64):
+            take(f"ours {clients}", uvloop.run(ours(app, clients, chosen.seconds)))
+        for clients in (1, 8):
+            take(f"raw {clients}", uvloop.run(raw_insert(peers, clients, chosen.seconds)))
+        take("library 1", library(superuser, 1, chosen.seconds))
+        if messages is not None:
+            for clients in (1, 8):
+                take(f"message-db {clients}", uvloop.run(message_db(messages, clients, chosen.seconds)))
+    middle = {name: statistics.median(rates) for name, rates in figures.items()}
+    wanted = [
+        ("1 client, against the library's recorder", "ours 1", "library 1", 2.0),
+        ("1 client, against message-db", "ours 1", "message-db 1", 0.9),
+        ("16 clients, against raw INSERT with 8", "ours 16", "raw 8", 1.5),
+        ("16 clients, against message-db with 8", "ours 16", "message-db 8", 4.0),
+    ]
+    rows: list[object] = []
+    for name, mine, peer, target in wanted:
+        if peer not in middle:
+            rows.append({"name": name, "ours": round(middle[mine]), "peer": None, "target": target, "ok": None})
+            continue
+        ratio = middle[mine] / middle[peer]
+        rows.append(
+            {
+                "name": name,
+                "ours": round(middle[mine]),
+                "peer": round(middle[peer]),
+                "ratio": round(ratio, 2),
+                "target": target,
+                "ok": ratio >= target,
+            }
+        )
+    return rows
+
+
+if __name__ == "__main__":
+    main()

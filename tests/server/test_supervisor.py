@@ -1,0 +1,112 @@
+"""The whole thing, as it is run: killed at any point under load, it loses nothing that was answered."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+pytestmark = pytest.mark.slow
+PATIENCE = 90.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """`ledger up --demo`, until ready; ended by SIGTERM."""
+    with (data.parent / f"{data.name}.log").open("ab") as log:
+        arguments = [sys.executable, "-m", "ledger.cli.main", "up", "--demo", "--data", str(data), "--port", str(port)]
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log)
+    assert process.stdout is not None
+    drain = threading.Thread(target=process.stdout.read, daemon=True)
+    try:
+        for line in process.stdout:
+            if b"Three queries" in line:
+                break
+        else:
+            raise AssertionError(f"it did not start: {(data.parent / f'{data.name}.log').read_text()}")
+        drain.start()
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(PATIENCE)
+        if drain.ident is not None:
+            drain.join(PATIENCE)
+        process.stdout.close()
+
+
+def ask(data: Path, port: int, query: str, variables: dict[str, Any] | None = None, role: str = "officer") -> Any:
+    token = json.loads((data / "tokens.json").read_text())[role]
+    headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
+    body = json.dumps({"query": query, "variables": variables or {}}).encode()
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/graphql", body, headers)
+    with urllib.request.urlopen(request, timeout=15) as response:
+        answer = json.load(response)
+    assert "errors" not in answer, answer
+    return answer["data"]
+
+
+REPORT = """mutation($i: ReportHazardInput!) {
+  reportHazard(input: $i) { hazard { id } position errors { code } } }"""
+
+
+def report_until_dead(data: Path, port: int, mine: str, answered: list[str], stop: threading.Event) -> None:
+    while not stop.is_set():
+        given = {"mine": mine, "description": str(uuid4()), "location": "井口", "source": "TIP"}
+        try:
+            payload = ask(data, port, REPORT, {"i": given})["reportHazard"]
+        except (urllib.error.URLError, OSError, AssertionError, json.JSONDecodeError):
+            return
+        if payload["errors"] == []:
+            answered.append(payload["position"])
+
+
+@pytest.mark.parametrize("victim", ["server", "postgres", "supervisor"])
+def test_killing_any_process_under_load_loses_nothing_that_was_answered(tmp_path: Path, victim: str) -> None:
+    data, port = tmp_path / "data", free_port()
+    answered: list[str] = []
+    stop = threading.Event()
+    with running(data, port):
+        mine = ask(data, port, "{ mines { nodes { id } } }")["mines"]["nodes"][0]["id"]
+        load = [threading.Thread(target=report_until_dead, args=(data, port, mine, answered, stop)) for _ in range(4)]
+        for thread in load:
+            thread.start()
+        until = time.monotonic() + PATIENCE
+        while len(answered) < 100 and time.monotonic() < until:
+            threading.Event().wait(0.01)
+        os.kill(json.loads((data / "run.json").read_text())[victim], signal.SIGKILL)
+        stop.set()
+        for thread in load:
+            thread.join(PATIENCE)
+    assert len(answered) >= 100
+    again = free_port()
+    with running(data, again) as process:
+        query = "query($p: Position!) { events(first: 1, afterPosition: $p) { nodes { position type } } }"
+        for position in answered:
+            [event] = ask(data, again, query, {"p": int(position) - 1})["events"]["nodes"]
+            assert event == {"position": position, "type": "HazardReported"}
+        ledger = ask(data, again, "{ ledger { position viewsPosition } }")["ledger"]
+        assert ledger["viewsPosition"] == ledger["position"]
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+    assert not (data / "run.json").exists()
