@@ -20,6 +20,9 @@ from uuid import uuid4
 
 import pytest
 
+from ledger.demo.loader import QUERIES
+from ledger.domain.hazard_events import HazardStatus
+
 pytestmark = pytest.mark.slow
 PATIENCE = 90.0
 
@@ -79,6 +82,32 @@ def report_until_dead(data: Path, port: int, mine: str, answered: list[str], sto
             return
         if payload["errors"] == []:
             answered.append(payload["position"])
+
+
+def test_the_demo_runs_stops_and_goes_on_and_its_queries_and_commands_answer(tmp_path: Path) -> None:
+    data, port = tmp_path / "data", free_port()
+    with running(data, port):
+        assert (data / "tokens.json").stat().st_mode & 0o777 == 0o600
+        for query in QUERIES:
+            ask(data, port, query)
+        states = ask(data, port, "{ hazards(first: 500) { nodes { status reopened } } }")["hazards"]["nodes"]
+        assert {s["status"] for s in states} == set(HazardStatus)
+        assert any(s["reopened"] for s in states)
+        fields = "results { listed }"
+        lookup = f'query($d: Date) {{ blacklistLookup(subjects: ["虚构旧矿业公司"], effectiveOn: $d) {{ {fields} }} }}'
+            'query($d: Date) { blacklistLookup(subjects: ["虚构旧矿业公司"], effectiveOn: $d) { results { listed } } }'
+        )
+        for day, listed in (("2025-01-19", False), ("2025-01-20", True)):
+            assert ask(data, port, lookup, {"d": day})["blacklistLookup"]["results"] == [{"listed": listed}]
+        for arguments in (["--json"], ["--rebuild", "hazard_ledger", "--json"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "ledger.cli.main", "views", "--data", str(data), *arguments],
+                capture_output=True, check=True,
+            )  # fmt: skip
+            assert {view["lag"] for view in json.loads(done.stdout)} == {0}
+        before = ask(data, port, "{ ledger { position } }")
+    with running(data, port):
+        assert ask(data, port, "{ ledger { position } }") == before
 
 
 @pytest.mark.parametrize("victim", ["server", "postgres", "supervisor"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +10,16 @@ import typer
 import uvicorn
 from rich.console import Console
 
+from ledger.cli import views_console
 from ledger.demo.loader import QUERIES, load
 from ledger.demo.people import DIVISION, PEOPLE
 from ledger.graphql.schema import printed
+from ledger.projections.catalogue import VIEWS
 from ledger.server.app import create_app
 from ledger.server.embedded import DatabaseFolderBusy
 from ledger.server.migrating import MigrationRefused
 from ledger.server.settings import Settings
-from ledger.server.supervisor import Supervisor
+from ledger.server.supervisor import Supervisor, projector_dsn
 
 app = typer.Typer(no_args_is_help=True, help="Coal-mine safety supervision ledger (煤矿安全监管台账).")
 out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
@@ -58,6 +61,21 @@ def serve() -> None:
     """Serve the API on loopback, with settings from the environment."""
     settings = Settings()
     uvicorn.run(create_app(settings), host="127.0.0.1", port=settings.port, log_level="warning", access_log=False)
+
+
+@app.command()
+def views(
+    data: Annotated[Path, typer.Option(help="Data folder of a running ledger.")] = Path(".ledger/demo"),
+    rebuild: Annotated[str | None, typer.Option(help="Build this view anew, beside the old one.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Position, lag, generation and state of each view; or build one anew."""
+    dsn = projector_dsn(data)
+    if rebuild is not None:
+        if rebuild not in VIEWS:
+            raise typer.BadParameter(f"there is no view {rebuild}; there are {', '.join(VIEWS)}")
+        asyncio.run(views_console.rebuild(dsn, VIEWS[rebuild], err))
+    asyncio.run(views_console.show(dsn, out, as_json=as_json))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import secrets
@@ -142,30 +143,34 @@ class EmbeddedPostgres:
         self._lock = lock
 
     def _end_leftover(self) -> None:
-        pid_file = self.cluster / "postmaster.pid"
-        if not pid_file.exists():
-            return
-        pid = int(pid_file.read_text().split("\n", 1)[0])
-        if not self._is_ours(pid):
-            return  # the number was given to some other process since; PostgreSQL itself clears the file
-        self._report(f"ending the PostgreSQL (process {pid}) that a killed supervisor left behind")
-        os.kill(pid, signal.SIGINT)
+        """End what a killed supervisor left behind on this cluster, and wait until it is gone.
+
+        The number in postmaster.pid proves nothing: it may have been given to some other process since. What counts is
+        which processes work in the cluster's folder. PostgreSQL itself clears a stale file.
+        """
+        signalled = False
         until = time.monotonic() + STOP_SECONDS
-        while self._is_ours(pid):
-            if time.monotonic() > until:
-                os.kill(pid, signal.SIGQUIT)
-                until = time.monotonic() + STOP_SECONDS
+        while working := self._working_here():
+            postmasters = [pid for pid, name in working.items() if name.endswith(b"/postgres")]
+            if not signalled or time.monotonic() > until:
+                self._report(f"ending the PostgreSQL (process {postmasters or list(working)}) that was left behind")
+                for pid in postmasters:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGQUIT if signalled else signal.SIGINT)
+                signalled, until = True, time.monotonic() + STOP_SECONDS
             time.sleep(0.05)
 
-    def _is_ours(self, pid: int) -> bool:
-        """Whether `pid` is a postgres whose working directory is this cluster: a number alone proves nothing."""
-        process = Path(f"/proc/{pid}")
-        try:
-            return (process / "cwd").resolve() == self.cluster.resolve() and b"postgres" in (
-                process / "cmdline"
-            ).read_bytes().split(b"\0", 1)[0]
-        except OSError:
-            return False
+    def _working_here(self) -> dict[int, bytes]:
+        """The processes whose working directory is the cluster, with the first word of their command line."""
+        here = self.cluster.resolve()
+        found = {}
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                if (process / "cwd").resolve() == here and process.name != str(os.getpid()):
+                    found[int(process.name)] = (process / "cmdline").read_bytes().split(b"\0", 1)[0]
+            except OSError:
+                continue
+        return {pid: name for pid, name in found.items() if b"postgres" in name}
 
     def _make_socket_dir(self) -> Path:
         inside = self.folder / "socket"

@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 from ledger.rights.right import Principal
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.migrating import create_ledger, migrate
@@ -148,6 +150,17 @@ class Supervisor:
             "supervisor": os.getpid(),
             "server": self._server.pid,
             "postgres": self._postgres.pid,
+            "socket": conninfo_to_dict(self._postgres.dsn())["host"],
             "database": DATABASE,
         }
         write_private(self.folder / "run.json", json.dumps(run, indent=1).encode())
+
+
+def projector_dsn(folder: Path) -> str:
+    """How the projector connects to the running ledger of a data folder; `RuntimeError` when none runs."""
+    run = folder / "run.json"
+    if not run.exists():
+        raise RuntimeError(f"no ledger runs on {folder}")
+    told = json.loads(run.read_text())
+    password = secret(folder / "secrets", f"{PROJECTOR}.password", 24).hex()
+    return make_conninfo(host=told["socket"], user=PROJECTOR, password=password, dbname=told["database"])
