@@ -25,8 +25,6 @@ def test_every_query_of_the_readme_and_of_the_demo_is_valid() -> None:
 def test_every_ledger_command_of_the_readme_exists() -> None:
     named = {match[1] for match in re.finditer(r"`ledger (\w+)", README)}
     known = {c.name or (c.callback.__name__ if c.callback else "") for c in app.registered_commands}
-        command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
-    }
     assert named <= known
 
 

@@ -95,8 +95,6 @@ def test_the_demo_runs_stops_and_goes_on_and_its_queries_and_commands_answer(tmp
         assert any(s["reopened"] for s in states)
         fields = "results { listed }"
         lookup = f'query($d: Date) {{ blacklistLookup(subjects: ["虚构旧矿业公司"], effectiveOn: $d) {{ {fields} }} }}'
-            'query($d: Date) { blacklistLookup(subjects: ["虚构旧矿业公司"], effectiveOn: $d) { results { listed } } }'
-        )
         for day, listed in (("2025-01-19", False), ("2025-01-20", True)):
             assert ask(data, port, lookup, {"d": day})["blacklistLookup"]["results"] == [{"listed": listed}]
         for arguments in (["--json"], ["--rebuild", "hazard_ledger", "--json"]):
