@@ -17,6 +17,7 @@ from ledger.graphql.schema import printed
 from ledger.projections.catalogue import VIEWS
 from ledger.server.app import create_app
 from ledger.server.embedded import DatabaseFolderBusy
+from ledger.server.logs import configure
 from ledger.server.migrating import MigrationRefused
 from ledger.server.settings import Settings
 from ledger.server.supervisor import Supervisor, projector_dsn
@@ -59,6 +60,7 @@ def up(
 @app.command()
 def serve() -> None:
     """Serve the API on loopback, with settings from the environment."""
+    configure()
     settings = Settings()
     uvicorn.run(create_app(settings), host="127.0.0.1", port=settings.port, log_level="warning", access_log=False)
 
