@@ -4,7 +4,7 @@ DATA ?= .ledger/demo
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-slow check schema
+.PHONY: demo test test-slow check schema bench-quick
 .DEFAULT_GOAL := test
 
 .venv/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
@@ -25,8 +25,8 @@ demo: .venv/.runtime
 	@exec $(BIN)/ledger up --demo --port $(PORT) --data "$(DATA)"
 
 check: .venv/.dev
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -38,3 +38,7 @@ test-slow: .venv/.dev
 
 schema: .venv/.runtime
 	$(BIN)/ledger schema > schema.graphql
+
+bench-quick: .venv/.dev
+	$(BIN)/python benchmarks/store.py --seconds 2 --rounds 3
+	$(BIN)/python benchmarks/projector.py
