@@ -41,22 +41,27 @@ BEGIN
   END IF;
   PERFORM pg_advisory_xact_lock(7206230505);
 
-  SELECT i.simulated, e.position, e.recorded_at INTO STRICT is_simulated, head, moment
+  -- One statement for all that the checks need: each statement more costs as much as the look-ups in it.
+  SELECT i.simulated, e.position, e.recorded_at, v.versions, k.first, k.last, k.same, k.subject
+    INTO STRICT is_simulated, head, moment, versions, first, last, known_same, subject
     FROM ledger.identity i
-    LEFT JOIN LATERAL (SELECT l.position, l.recorded_at FROM ledger.event l ORDER BY l.position DESC LIMIT 1) e ON true;
+    LEFT JOIN LATERAL (SELECT l.position, l.recorded_at FROM ledger.event l ORDER BY l.position DESC LIMIT 1) e ON true
+    CROSS JOIN LATERAL (
+      SELECT array_agg(coalesce((SELECT max(l.version) FROM ledger.event l WHERE l.stream = u.stream), 0) ORDER BY u.n)
+        AS versions
+      FROM unnest(streams) WITH ORDINALITY u(stream, n)
+    ) v
+    CROSS JOIN LATERAL (
+      SELECT array_agg(c.first_position ORDER BY u.n) AS first, array_agg(c.last_position ORDER BY u.n) AS last,
+             array_agg(c.digest = u.digest ORDER BY u.n) AS same, array_agg(c.subject ORDER BY u.n) AS subject
+      FROM unnest(c_actor, c_id, c_digest) WITH ORDINALITY u(actor, id, digest, n)
+      LEFT JOIN ledger.command c ON c.actor = u.actor AND c.id = u.id
+    ) k;
   IF NOT is_simulated AND abs(extract(epoch FROM clock_timestamp() - clock)) > 60 THEN
     RAISE EXCEPTION 'caller''s clock % and ledger''s clock % differ by more than a minute', clock, clock_timestamp()
       USING ERRCODE = 'LG002';
   END IF;
   head := coalesce(head, 0);
-
-  SELECT array_agg(coalesce((SELECT max(e.version) FROM ledger.event e WHERE e.stream = u.stream), 0) ORDER BY u.n)
-    INTO versions FROM unnest(streams) WITH ORDINALITY u(stream, n);
-  SELECT array_agg(k.first_position ORDER BY u.n), array_agg(k.last_position ORDER BY u.n),
-         array_agg(k.digest = u.digest ORDER BY u.n), array_agg(k.subject ORDER BY u.n)
-    INTO first, last, known_same, subject
-    FROM unnest(c_actor, c_id, c_digest) WITH ORDINALITY u(actor, id, digest, n)
-    LEFT JOIN ledger.command k ON k.actor = u.actor AND k.id = u.id;
 
   FOR i IN 1 .. cardinality(c_id) LOOP
     to_event := from_event + c_events[i] - 1;
@@ -95,11 +100,13 @@ BEGIN
   END LOOP;
 
   IF 'accepted' = ANY (outcome) THEN
-    INSERT INTO ledger.event (position, stream, version, type, occurred_at, recorded_at, body)
-      SELECT u.pos, streams[u.stream], u.version, u.type, u.occurred_at, u.recorded_at, u.body
-      FROM unnest(e_position, e_stream, e_version, e_type, e_occurred_at, e_recorded, e_body)
-        u(pos, stream, version, type, occurred_at, recorded_at, body)
-      WHERE u.pos IS NOT NULL;
+    WITH written AS (
+      INSERT INTO ledger.event (position, stream, version, type, occurred_at, recorded_at, body)
+        SELECT u.pos, streams[u.stream], u.version, u.type, u.occurred_at, u.recorded_at, u.body
+        FROM unnest(e_position, e_stream, e_version, e_type, e_occurred_at, e_recorded, e_body)
+          u(pos, stream, version, type, occurred_at, recorded_at, body)
+        WHERE u.pos IS NOT NULL
+    )
     INSERT INTO ledger.command (actor, id, digest, subject, first_position, last_position)
       SELECT u.actor, u.id, u.digest, u.subject, u.first, u.last
       FROM unnest(c_actor, c_id, c_digest, c_subject, append.first, append.last, append.outcome)
