@@ -33,8 +33,13 @@ check: .venv/.dev
 test: check
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
+DEBIAN_POSTGRES := /usr/lib/postgresql/15/bin
+
 test-slow: .venv/.dev
 	$(BIN)/python -m pytest -m slow
+	@if test -x $(DEBIAN_POSTGRES)/initdb; then \
+	  LEDGER_TEST_BINARIES=$(DEBIAN_POSTGRES) $(BIN)/python -m pytest -n 2 -m "not slow" tests/eventstore tests/projections; \
+	else echo "SKIPPED: the suite against PostgreSQL 15, which is not on this machine"; fi
 
 schema: .venv/.runtime
 	$(BIN)/ledger schema > schema.graphql

@@ -50,7 +50,8 @@ class Database:
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The superuser's way into the run's PostgreSQL; `LEDGER_TEST_DATABASE_URL` names one of your own (15 or newer).
+    """The superuser's way into the run's PostgreSQL; `LEDGER_TEST_DATABASE_URL` names one of your own (15 or newer),
+    `LEDGER_TEST_BINARIES` the programs of another version.
 
     Each worker of a parallel run starts its own. It does not wait for the disk: durability has tests of its own.
     """
@@ -59,7 +60,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ensure_roles(given, dict.fromkeys(ROLES, PASSWORD))
         yield given
         return
-    with EmbeddedPostgres(tmp_path_factory.mktemp("pg"), durable=False) as postgres:
+    named = os.environ.get("LEDGER_TEST_BINARIES")
+    binaries = Path(named) if named else None
+    with EmbeddedPostgres(tmp_path_factory.mktemp("pg"), durable=False, binaries=binaries) as postgres:
         ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, PASSWORD))
         yield postgres.dsn()
 

@@ -25,6 +25,7 @@ def test_every_query_of_the_readme_and_of_the_demo_is_valid() -> None:
 def test_every_ledger_command_of_the_readme_exists() -> None:
     named = {match[1] for match in re.finditer(r"`ledger (\w+)", README)}
     known = {c.name or (c.callback.__name__ if c.callback else "") for c in app.registered_commands}
+    known |= {group.name or "" for group in app.registered_groups}
     assert named <= known
 
 

@@ -97,9 +97,9 @@ def test_the_demo_runs_stops_and_goes_on_and_its_queries_and_commands_answer(tmp
         lookup = f'query($d: Date) {{ blacklistLookup(subjects: ["虚构旧矿业公司"], effectiveOn: $d) {{ {fields} }} }}'
         for day, listed in (("2025-01-19", False), ("2025-01-20", True)):
             assert ask(data, port, lookup, {"d": day})["blacklistLookup"]["results"] == [{"listed": listed}]
-        for arguments in (["--json"], ["--rebuild", "hazard_ledger", "--json"]):
+        for arguments in (["--json"], ["rebuild", "hazard_ledger", "--json"]):
             done = subprocess.run(
-                [sys.executable, "-m", "ledger.cli.main", "views", "--data", str(data), *arguments],
+                [sys.executable, "-m", "ledger.cli.main", "views", *arguments, "--data", str(data)],
                 capture_output=True, check=True,
             )  # fmt: skip
             assert {view["lag"] for view in json.loads(done.stdout)} == {0}

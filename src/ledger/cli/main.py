@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,14 @@ def up(
     division: Annotated[str, typer.Option(help="Division code of a real ledger.")] = DIVISION,
 ) -> None:
     """Start everything, and stop it again on Ctrl-C or SIGTERM."""
-    supervisor = Supervisor(data, port, simulated=demo, division=division, report=lambda text: err.print(f"· {text}"))
+    supervisor = Supervisor(
+        data,
+        port,
+        simulated=demo,
+        division=division,
+        report=lambda text: err.print(f"· {text}"),
+        own_server=os.environ.get("LEDGER_DATABASE_URL"),
+    )
     status = 1
     try:
         supervisor.start()
@@ -65,19 +73,39 @@ def serve() -> None:
     uvicorn.run(create_app(settings), host="127.0.0.1", port=settings.port, log_level="warning", access_log=False)
 
 
-@app.command()
-def views(
-    data: Annotated[Path, typer.Option(help="Data folder of a running ledger.")] = Path(".ledger/demo"),
-    rebuild: Annotated[str | None, typer.Option(help="Build this view anew, beside the old one.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+DataFolder = Annotated[Path, typer.Option("--data", help="Data folder of a running ledger.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+views = typer.Typer(help="How far the views have come; building one anew.")
+app.add_typer(views, name="views")
+
+
+@views.callback(invoke_without_command=True)
+def show_views(context: typer.Context, data: DataFolder = Path(".ledger/demo"), as_json: AsJson = False) -> None:
+    """Position, lag, generation and state of each view."""
+    if context.invoked_subcommand is None:
+        asyncio.run(views_console.show(_projector_dsn(data), out, as_json=as_json))
+
+
+@views.command()
+def rebuild(
+    name: Annotated[str, typer.Argument(help="Which view.")],
+    data: DataFolder = Path(".ledger/demo"),
+    as_json: AsJson = False,
 ) -> None:
-    """Position, lag, generation and state of each view; or build one anew."""
-    dsn = projector_dsn(data)
-    if rebuild is not None:
-        if rebuild not in VIEWS:
-            raise typer.BadParameter(f"there is no view {rebuild}; there are {', '.join(VIEWS)}")
-        asyncio.run(views_console.rebuild(dsn, VIEWS[rebuild], err))
+    """Build a view anew beside the old one, and switch to it."""
+    if name not in VIEWS:
+        raise typer.BadParameter(f"there is no view {name}; there are {', '.join(VIEWS)}")
+    dsn = _projector_dsn(data)
+    asyncio.run(views_console.rebuild(dsn, VIEWS[name], err))
     asyncio.run(views_console.show(dsn, out, as_json=as_json))
+
+
+def _projector_dsn(data: Path) -> str:
+    try:
+        return projector_dsn(data)
+    except RuntimeError as refused:
+        err.print(f"[red]{refused}[/red]")
+        raise typer.Exit(1) from None
 
 
 @app.command()

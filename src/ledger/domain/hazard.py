@@ -64,7 +64,7 @@ class Hazard(Aggregate):
                 rule="煤矿安全生产条例 §36",
                 path=("article",),
             )
-        if self.status is not HazardStatus.FOUND and not _graver(level, self.level):
+        if self.status is not HazardStatus.FOUND and not level.graver_than(self.level):
             refuse(
                 "DOWNGRADE_NEEDS_APPROVAL",
                 "A level already given is lowered by DowngradeHazard, with a second approver.",
@@ -108,7 +108,7 @@ class Hazard(Aggregate):
     def downgrade(self, level: HazardLevel, why: str, *, by: Actor, at: datetime) -> None:
         """Propose a lower level."""
         self._must_be_open()
-        if self.level is None or not _graver(self.level, level):
+        if self.level is None or not self.level.graver_than(level):
             refuse(
                 "NOT_A_DOWNGRADE",
                 "The level proposed is not below the present one.",
@@ -395,10 +395,3 @@ class Hazard(Aggregate):
     @when.register
     def _flagged(self, event: ProcedureDefectFlagged) -> None:
         """A flag is for readers."""
-
-
-_GRAVITY = {level: n for n, level in enumerate(HazardLevel)}
-
-
-def _graver(level: HazardLevel, than: HazardLevel | None) -> bool:
-    return than is None or _GRAVITY[level] < _GRAVITY[than]

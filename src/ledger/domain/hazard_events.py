@@ -32,6 +32,10 @@ class HazardLevel(StrEnum):
     GENERAL_D = "GENERAL_D"
     GENERAL_E = "GENERAL_E"
 
+    def graver_than(self, other: HazardLevel | None) -> bool:
+        """Whether it stands before `other` in this list; any level is graver than none."""
+        return other is None or list(HazardLevel).index(self) < list(HazardLevel).index(other)
+
 
 class HazardStatus(StrEnum):
     """Where it stands (隐患状态)."""

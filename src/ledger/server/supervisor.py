@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.rights.right import Principal
@@ -27,20 +28,32 @@ from ledger.server.tokens import DevelopmentIssuer
 from ledger.server.unprivileged import command, ourselves
 
 DATABASE = "ledger"
+OLDEST_POSTGRES = 15_00_00
 START_SECONDS, STOP_SECONDS = 60.0, 20.0
 
 
 class Supervisor:
-    """Everything one data folder needs to be served on one port."""
+    """Everything one data folder needs to be served on one port.
+
+    `own_server` is a superuser's connection string of a PostgreSQL of one's own, 15 or newer; then none is embedded.
+    """
 
     def __init__(
-        self, folder: Path, port: int, *, simulated: bool, division: str, report: Callable[[str], None]
+        self,
+        folder: Path,
+        port: int,
+        *,
+        simulated: bool,
+        division: str,
+        report: Callable[[str], None],
+        own_server: str | None = None,
     ) -> None:
         self.folder = folder.absolute()
         self.port = port
         self._simulated = simulated
         self._division = division
         self._report = report
+        self._own_server = own_server
         self._postgres = EmbeddedPostgres(self.folder, report=report)
         self._server: subprocess.Popen[bytes] | None = None
         self._ended = False
@@ -52,20 +65,22 @@ class Supervisor:
 
     def start(self) -> None:
         """PostgreSQL, roles, database, migrations, identity, server; each only when the one before stands."""
-        self._report("starting PostgreSQL")
-        self._postgres.start()
+        if self._own_server is None:
+            self._report("starting PostgreSQL")
+            self._postgres.start()
         passwords = self._passwords()
-        superuser = self._postgres.dsn()
+        superuser = self._own_server or self._postgres.dsn()
+        _check_version(superuser)
         ensure_roles(superuser, passwords)
         ensure_database(superuser, DATABASE)
-        dsn = {role: self._postgres.dsn(role, passwords[role], DATABASE) for role in ROLES}
+        dsn = {role: make_conninfo(superuser, user=role, password=passwords[role], dbname=DATABASE) for role in ROLES}
         for name in migrate(dsn[OWNER]):
             self._report(f"migration {name}")
         mark = "simulated" if self._simulated else "real"
         origin = f"ledger.invalid/{self._division}/{secrets.token_hex(4)}/{datetime.now(UTC).year}+{mark}"
         create_ledger(dsn[OWNER], origin=origin, simulated=self._simulated, division=self._division)
         self._start_server(dsn)
-        self._write_run_file()
+        self._write_run_file(superuser)
 
     def write_tokens(self, people: Mapping[str, Principal]) -> dict[str, str]:
         """A development token for each person, also in DATA/tokens.json (mode 0600)."""
@@ -143,17 +158,26 @@ class Supervisor:
                 raise RuntimeError(f"the server is not ready after {START_SECONDS:.0f} s")
             time.sleep(0.1)
 
-    def _write_run_file(self) -> None:
+    def _write_run_file(self, superuser: str) -> None:
         assert self._server is not None
         run = {
             "address": self.address,
             "supervisor": os.getpid(),
             "server": self._server.pid,
             "postgres": self._postgres.pid,
-            "socket": conninfo_to_dict(self._postgres.dsn())["host"],
+            "host": conninfo_to_dict(superuser).get("host"),
+            "port": conninfo_to_dict(superuser).get("port"),
             "database": DATABASE,
         }
         write_private(self.folder / "run.json", json.dumps(run, indent=1).encode())
+
+
+def _check_version(superuser: str) -> None:
+    with psycopg.connect(superuser) as connection:
+        if connection.info.server_version < OLDEST_POSTGRES:
+            raise RuntimeError(
+                f"PostgreSQL {connection.info.server_version // 10000} is too old: 15 or newer is needed"
+            )
 
 
 def projector_dsn(folder: Path) -> str:
@@ -163,4 +187,6 @@ def projector_dsn(folder: Path) -> str:
         raise RuntimeError(f"no ledger runs on {folder}")
     told = json.loads(run.read_text())
     password = secret(folder / "secrets", f"{PROJECTOR}.password", 24).hex()
-    return make_conninfo(host=told["socket"], user=PROJECTOR, password=password, dbname=told["database"])
+    return make_conninfo(
+        host=told["host"], port=told["port"], user=PROJECTOR, password=password, dbname=told["database"]
+    )
