@@ -175,3 +175,32 @@ async def test_a_second_projector_stands_by_and_takes_over(house: House) -> None
 async def test_waiting_for_what_has_not_happened_is_an_answer_and_not_a_lie(house: House) -> None:
     waiting = Projector(house.database.projector_dsn, ALL)
     assert not await waiting.wait_for(5, 0.01)
+
+
+async def test_a_rebuild_that_was_interrupted_goes_on_where_it_was(house: House) -> None:
+    await house.project()
+    await some_history(house, 3)
+    await house.project()
+    grown = await digests(house)
+    reached: list[int] = []
+
+    async def stop_after_two(position: int, head: int) -> None:
+        reached.append(position)
+        if len(reached) == 2:
+            raise Died
+
+    worker = Projector(house.database.projector_dsn, ALL)
+    async with await connect(house) as connection:
+        with pytest.raises(Died):
+            await worker.rebuild(connection, hazard_ledger, stop_after_two, batch=4)
+        building = [g for g in await control.generations(connection) if g.state == "building"]
+        assert [(g.view, g.position) for g in building] == [("hazard_ledger", reached[1])]
+        again: list[int] = []
+
+        async def note(position: int, head: int) -> None:
+            again.append(position)
+
+        await worker.rebuild(connection, hazard_ledger, note, batch=4)
+        assert again[0] > reached[1]
+        assert [g.state for g in await control.generations(connection)] == ["live"] * len(ALL)
+    assert await digests(house) == grown

@@ -89,6 +89,10 @@ class EmbeddedPostgres:
             host=str(self._socket_dir), port=self._port, user=user, password=password, dbname=database
         )
 
+    def program(self, name: str) -> Path:
+        """The path of one of PostgreSQL's programs: pg_dump, psql."""
+        return self._binaries / name
+
     def start(self) -> None:
         """Start, or raise: `DatabaseFolderBusy`, or `RuntimeError` with the end of PostgreSQL's log."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -238,7 +242,7 @@ class EmbeddedPostgres:
         log = (self.folder / "postgres.log").open("ab")
         with log:
             self._process = subprocess.Popen(
-                command(self._account, [str(self._binaries / "postgres"), "-D", str(self.cluster)]),
+                command(self._account, [str(self.program("postgres")), "-D", str(self.cluster)]),
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
@@ -269,7 +273,7 @@ class EmbeddedPostgres:
 
     def _run(self, name: str, *arguments: str) -> str:
         done = subprocess.run(
-            command(self._account, [str(self._binaries / name), *arguments]),
+            command(self._account, [str(self.program(name)), *arguments]),
             check=False,
             capture_output=True,
             text=True,
