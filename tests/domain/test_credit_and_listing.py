@@ -50,9 +50,11 @@ def test_the_same_source_is_scored_once_and_reversed_once() -> None:
 def test_an_upheld_objection_reverses_the_entry_in_the_same_breath() -> None:
     rating, entry = rating_with_an_entry()
     assert refused(rating.decide_objection, entry, "w", upheld=True, by=HEAD) == "NO_OBJECTION"
-    rating.object_to(entry, "not ours", by=HEAD, at=NOW)
+    rating.object_to(entry, "not ours", by=OFFICER, at=NOW)
     assert refused(rating.object_to, entry, "again", by=HEAD) == "OBJECTION_PENDING"
-    rating.decide_objection(entry, "right", upheld=True, by=HEAD, at=NOW)
+    assert refused(rating.decide_objection, entry, "w", upheld=False, by=HEAD) == "OWN_WORK"
+    assert refused(rating.decide_objection, entry, "w", upheld=True, by=OFFICER) == "OWN_WORK"
+    rating.decide_objection(entry, "right", upheld=True, by=OTHER, at=NOW)
     assert [e.type_name() for e in rating.pending][-2:] == ["CreditObjectionDecided", "CreditEntryReversed"]
     assert vars(CreditRating.replay(rating.id, rating.pending))["entries"].keys() == rating.entries.keys()
 
@@ -67,6 +69,11 @@ def a_listing(**changes: Any) -> Listing:
     }  # fmt: skip
     listing.decide(by=HEAD, at=NOW, needs_penalty_by_decider=True, **(decision | changes))
     return listing
+
+
+def test_an_entry_does_not_run_before_it_is_decided() -> None:
+    with pytest.raises(GuardRefused, match="STARTS_BEFORE_DECISION"):
+        a_listing(starts_on=date(2026, 7, 5))
 
 
 @pytest.mark.parametrize("changes", [{"penalty_reference": None}, {"penalty_decided_by": "应急局"}])
@@ -99,8 +106,10 @@ def test_a_task_already_overdue_is_entered_and_its_mode_must_fit() -> None:
         (DutyMode.PRINCIPAL, "公安", ["煤管局"]),
         (DutyMode.JOINT, None, ["煤管局"]),
         (DutyMode.SOLE, None, ["煤管局", "公安"]),
+        (DutyMode.SOLE, "公安", ["煤管局"]),
     ):
         assert refused(task.assign, mode, principal, departments, by=HEAD) == "MODE_DOES_NOT_FIT"
+    assert refused(task.assign, DutyMode.JOINT, None, ["煤管局", "煤管局"], by=HEAD) == "DEPARTMENT_TWICE"
     task.assign(DutyMode.SOLE, None, ["煤管局"], by=HEAD, at=NOW)
     assert refused(task.deliver, DAY, "a", by=OTHER) == "NOT_RESPONSIBLE"
     assert refused(task.approve, DAY, by=HEAD) == "TASK_NOT_IN_STATE"

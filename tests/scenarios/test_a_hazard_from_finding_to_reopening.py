@@ -122,7 +122,7 @@ async def test_a_withdrawn_hazard_gives_the_points_back_once(house: House) -> No
 
 
 @pytest.mark.parametrize(
-    ("by", "code"), [(OFFICER, "OWN_WORK"), (MINER, "AUTHORITY_ACCEPTS_MAJOR")], ids=["claimant", "enterprise"]
+    ("by", "code"), [(OFFICER, "OWN_WORK"), (MINER, "AUTHORITY_ONLY")], ids=["claimant", "enterprise"]
 )
 async def test_nobody_accepts_their_own_work_nor_the_mine_a_major_hazard(house: House, by: object, code: str) -> None:
     hazard = await a_major_hazard(house, await house.mine())

@@ -20,7 +20,7 @@ from ledger.values.codes import Funds
 from ledger.values.errors import InvalidInput
 from ledger.values.references import HazardId, MineId
 from ledger.values.text import Line, Name, Prose
-from ledger.values.times import local_day
+from ledger.values.times import Day, local_day
 
 _HAZARD = "The hazard (隐患)."
 
@@ -60,11 +60,12 @@ class ReportHazard(Command):
     description: Prose = Field(description="What was found (隐患描述).")
     location: Name = Field(description="Where (隐患地点): panel, face, roadway, surface.")
     source: HazardSource = Field(description="Who found it and how (隐患来源).")
-    found_on: date | None = Field(None, description="Day of the finding (发现日期); today when left out.")
+    found_on: Day | None = Field(None, description="Day of the finding (发现日期); today when left out.")
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
         hazard = work.create(Hazard)
+        on = _not_future(self.found_on, work, "foundOn")
         hazard.report(
             mine=mine.id,
             division=mine.division or "",
@@ -72,9 +73,9 @@ class ReportHazard(Command):
             description=self.description,
             location=self.location,
             source=self.source,
-            found_on=_not_future(self.found_on, work, "foundOn"),
+            found_on=on,
             by=work.actor,
-            at=work.now,
+            at=work.at(on),
         )
         return hazard
 
@@ -85,7 +86,7 @@ class GradeHazard(HazardCommand):
     right = rights.FINDER
 
     level: HazardLevel = Field(description="The level (隐患等级).")
-    graded_on: date | None = Field(None, description="Day of grading (判定日期); today when left out.")
+    graded_on: Day | None = Field(None, description="Day of grading (判定日期); today when left out.")
     standard: Name | None = Field(None, description="Standard (判定标准版本); that in force on the day when left out.")
     article: int | None = Field(None, ge=1, le=200, description="Article of the standard (条).")
     item: int | None = Field(None, ge=1, le=200, description="Item of the article (项).")
@@ -101,7 +102,7 @@ class GradeHazard(HazardCommand):
                 digest=digest(hazard_standards.NAME),
                 article=f"§{self.article}({self.item})",
             )
-        hazard.grade(self.level, criterion, on, by=work.actor, at=work.now)
+        hazard.grade(self.level, criterion, on, by=work.actor, at=work.at(on))
         return hazard
 
 
@@ -112,7 +113,7 @@ class AssignRectification(HazardCommand):
 
     responsible_unit: Name = Field(description="Responsible unit (整改责任单位).")
     responsible_person: Name = Field(description="Responsible person (整改责任人).")
-    deadline: date = Field(description="Deadline (整改期限), the last day that is in time.")
+    deadline: Day = Field(description="Deadline (整改期限), the last day that is in time.")
     measures: Prose | None = Field(None, description="Measures (整改措施).")
     funds: Funds | None = Field(None, description="Funds (整改资金) in 元.")
     emergency_plan: Prose | None = Field(None, description="Emergency plan (应急预案).")
@@ -128,7 +129,7 @@ class ExtendRectification(HazardCommand):
 
     right = rights.SUPERVISOR
 
-    deadline: date = Field(description="The new deadline (新的整改期限).")
+    deadline: Day = Field(description="The new deadline (新的整改期限).")
     why: Line = Field(description="Why (延期理由).")
 
     async def handle(self, work: Work) -> Aggregate:
@@ -143,13 +144,13 @@ class ClaimRectified(HazardCommand):
     right = rights.ENTERPRISE
 
     account: Prose = Field(description="What was done (整改情况).")
-    claimed_on: date | None = Field(None, description="Day of the claim (申报日期); today when left out.")
+    claimed_on: Day | None = Field(None, description="Day of the claim (申报日期); today when left out.")
     on_the_spot: bool = Field(False, description="Corrected on the spot (立查立改); not for major hazards.")
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
         on = _not_future(self.claimed_on, work, "claimedOn")
-        hazard.claim(on, self.account, on_the_spot=self.on_the_spot, by=work.actor, at=work.now)
+        hazard.claim(on, self.account, on_the_spot=self.on_the_spot, by=work.actor, at=work.at(on))
         return hazard
 
 
@@ -159,12 +160,12 @@ class AcceptRectification(HazardCommand):
     right = rights.FINDER
 
     finding: Prose = Field(description="What was seen (验收意见).")
-    accepted_on: date | None = Field(None, description="Day of acceptance (验收日期); today when left out.")
+    accepted_on: Day | None = Field(None, description="Day of acceptance (验收日期); today when left out.")
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
         on = _not_future(self.accepted_on, work, "acceptedOn")
-        hazard.accept(on, self.finding, by=work.actor, at=work.now)
+        hazard.accept(on, self.finding, by=work.actor, at=work.at(on))
         return hazard
 
 
@@ -174,12 +175,12 @@ class RejectRectification(HazardCommand):
     right = rights.FINDER
 
     finding: Prose = Field(description="What was seen (验收意见).")
-    rejected_on: date | None = Field(None, description="Day of the inspection (验收日期); today when left out.")
+    rejected_on: Day | None = Field(None, description="Day of the inspection (验收日期); today when left out.")
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
         on = _not_future(self.rejected_on, work, "rejectedOn")
-        hazard.reject(on, self.finding, by=work.actor, at=work.now)
+        hazard.reject(on, self.finding, by=work.actor, at=work.at(on))
         return hazard
 
 
@@ -190,12 +191,12 @@ class RecheckHazard(HazardCommand):
 
     passed: bool = Field(description="Whether the removal holds (是否合格).")
     finding: Prose = Field(description="What was seen (复查意见).")
-    rechecked_on: date | None = Field(None, description="Day of the re-check (复查日期); today when left out.")
+    rechecked_on: Day | None = Field(None, description="Day of the re-check (复查日期); today when left out.")
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
         on = _not_future(self.rechecked_on, work, "recheckedOn")
-        hazard.recheck(on, self.finding, passed=self.passed, by=work.actor, at=work.now)
+        hazard.recheck(on, self.finding, passed=self.passed, by=work.actor, at=work.at(on))
         return hazard
 
 
@@ -204,11 +205,12 @@ class ClearHazard(HazardCommand):
 
     right = rights.FINDER
 
-    cleared_on: date | None = Field(None, description="Day of clearing (销号日期); today when left out.")
+    cleared_on: Day | None = Field(None, description="Day of clearing (销号日期); today when left out.")
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
-        hazard.clear(_not_future(self.cleared_on, work, "clearedOn"), by=work.actor, at=work.now)
+        on = _not_future(self.cleared_on, work, "clearedOn")
+        hazard.clear(on, by=work.actor, at=work.at(on))
         return hazard
 
 
@@ -219,10 +221,10 @@ class ReopenHazard(HazardCommand):
 
     cause: ReopeningCause = Field(description="Why (原因).")
     finding: Prose = Field(description="What was found (发现情况).")
-    reopened_on: date | None = Field(None, description="Day of the finding (发现日期); today when left out.")
+    reopened_on: Day | None = Field(None, description="Day of the finding (发现日期); today when left out.")
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
         on = _not_future(self.reopened_on, work, "reopenedOn")
-        hazard.reopen(self.cause, self.finding, on, by=work.actor, at=work.now)
+        hazard.reopen(self.cause, self.finding, on, by=work.actor, at=work.at(on))
         return hazard

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
 from ledger.commands import rights
@@ -12,7 +10,7 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.hazard_events import HazardLevel, SupervisionLevel
 from ledger.values.text import Line, Prose
-from ledger.values.times import local_day
+from ledger.values.times import Day, local_day
 
 
 class PlaceUnderListedSupervision(HazardCommand):
@@ -21,7 +19,7 @@ class PlaceUnderListedSupervision(HazardCommand):
     right = rights.HEAD
 
     level: SupervisionLevel = Field(description="Level of supervision (督办级别).")
-    deadline: date = Field(description="Deadline of the supervision (督办期限), the last day that is in time.")
+    deadline: Day = Field(description="Deadline of the supervision (督办期限), the last day that is in time.")
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)

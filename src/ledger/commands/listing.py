@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -15,10 +14,11 @@ from ledger.domain.listing import Listing, SubjectKind
 from ledger.eventstore.envelope import Basis
 from ledger.rules import listing_regimes
 from ledger.rules.rule_set import digest
-from ledger.values.codes import CreditCode, DivisionCode
+from ledger.values.codes import CreditCode, DivisionCode, IdentityNumber
 from ledger.values.errors import InvalidInput
 from ledger.values.references import ListingId, MineId
 from ledger.values.text import Line, Name
+from ledger.values.times import Day
 
 
 class Regime(StrEnum):
@@ -40,12 +40,14 @@ class DecideListing(Command):
     subject_kind: SubjectKind = Field(description="Enterprise or person (主体类别).")
     subject_name: Name = Field(description="Name of the subject (主体名称).")
     credit_code: CreditCode | None = Field(None, description="Credit code of an enterprise (统一社会信用代码).")
-    identity_number: Name | None = Field(None, description="Identity number of a person (公民身份号码); sealed.")
+    identity_number: IdentityNumber | None = Field(
+        None, description="Identity number of a person (公民身份号码); sealed."
+    )
     mine: MineId | None = Field(None, description="The mine it is about (所涉煤矿).")
     penalty_reference: Line | None = Field(None, description="The penalty decision (行政处罚决定文号).")
     penalty_decided_by: Name | None = Field(None, description="Who penalised (处罚机关).")
-    decided_on: date = Field(description="Day of the decision (决定日期).")
-    starts_on: date = Field(description="First day on the list (起始日).")
+    decided_on: Day = Field(description="Day of the decision (决定日期).")
+    starts_on: Day = Field(description="First day on the list (起始日).")
 
     async def handle(self, work: Work) -> Aggregate:
         self._check_subject()
@@ -56,7 +58,7 @@ class DecideListing(Command):
         work.basis = Basis(rule_set=regime.id, digest=digest(listing_regimes.NAME), article=ground.code)
         listing.decide(
             by=work.actor,
-            at=work.now,
+            at=work.at(self.decided_on),
             needs_penalty_by_decider=regime.needs_penalty_by_decider,
             **self.model_dump(exclude={"identity_number"}),
             list_zh=regime.list_zh,
@@ -98,12 +100,12 @@ class RemoveFromList(ListingCommand):
 
     right = rights.HEAD
 
-    removed_on: date = Field(description="First day off the list (移出日).")
+    removed_on: Day = Field(description="First day off the list (移出日).")
     why: Line = Field(description="Why (理由).")
 
     async def handle(self, work: Work) -> Aggregate:
         listing = await self.loaded(work)
-        listing.remove(self.removed_on, self.why, by=work.actor, at=work.now)
+        listing.remove(self.removed_on, self.why, by=work.actor, at=work.at(self.removed_on))
         return listing
 
 
@@ -112,13 +114,13 @@ class AnnulListing(ListingCommand):
 
     right = rights.HEAD
 
-    annulled_on: date = Field(description="Day of the annulment (撤销日).")
+    annulled_on: Day = Field(description="Day of the annulment (撤销日).")
     why: Line = Field(description="Why (理由).")
     authority: Line = Field(description="On whose decision (依据的决定).")
 
     async def handle(self, work: Work) -> Aggregate:
         listing = await self.loaded(work)
-        listing.annul(self.annulled_on, self.why, self.authority, by=work.actor, at=work.now)
+        listing.annul(self.annulled_on, self.why, self.authority, by=work.actor, at=work.at(self.annulled_on))
         return listing
 
 
@@ -127,10 +129,10 @@ class RestoreListing(ListingCommand):
 
     right = rights.HEAD
 
-    restored_on: date = Field(description="First day on the list again (恢复日).")
+    restored_on: Day = Field(description="First day on the list again (恢复日).")
     why: Line = Field(description="Why (理由).")
 
     async def handle(self, work: Work) -> Aggregate:
         listing = await self.loaded(work)
-        listing.restore(self.restored_on, self.why, by=work.actor, at=work.now)
+        listing.restore(self.restored_on, self.why, by=work.actor, at=work.at(self.restored_on))
         return listing

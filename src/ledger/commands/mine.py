@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -12,9 +11,10 @@ from ledger.commands.command import Command
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import KeyPost, Mine, MineStatus
-from ledger.values.codes import Capacity, CreditCode, DivisionCode, MineCode
+from ledger.values.codes import Capacity, CreditCode, DivisionCode, IdentityNumber, MineCode
 from ledger.values.references import MineId
 from ledger.values.text import Line, Name
+from ledger.values.times import Day
 
 MINE_CODE = "煤矿编码"
 
@@ -76,12 +76,14 @@ class ChangeMineStatus(Command):
     mine: MineId = Field(description="The mine (煤矿).")
     part: Name = Field("全矿", description="Which part (矿井组成部分): the whole mine, an expansion, a panel.")
     status: MineStatus = Field(description="What it does from then on (生产建设状态).")
-    effective_on: date = Field(description="First day of it (起始日).")
+    effective_on: Day = Field(description="First day of it (起始日).")
     why: Line = Field(description="Why, or on whose order (原因或依据).")
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
-        mine.change_status(self.part, self.status, self.effective_on, self.why, by=work.actor, at=work.now)
+        mine.change_status(
+            self.part, self.status, self.effective_on, self.why, by=work.actor, at=work.at(self.effective_on)
+        )
         return mine
 
 
@@ -93,11 +95,11 @@ class AssignSupervisorBody(Command):
 
     mine: MineId = Field(description="The mine (煤矿).")
     body: Name = Field(description="The supervisor body (监管主体).")
-    effective_on: date = Field(description="First day of it (起始日).")
+    effective_on: Day = Field(description="First day of it (起始日).")
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
-        mine.assign_supervisor(self.body, self.effective_on, by=work.actor, at=work.now)
+        mine.assign_supervisor(self.body, self.effective_on, by=work.actor, at=work.at(self.effective_on))
         return mine
 
 
@@ -110,9 +112,11 @@ class AppointKeyPerson(Command):
     mine: MineId = Field(description="The mine (煤矿).")
     post: KeyPost = Field(description="The key post (关键岗位).")
     holder: Name = Field(description="Name of who holds it (任职人姓名).")
-    identity_number: Name | None = Field(None, description="Identity number (公民身份号码); sealed, never shown.")
+    identity_number: IdentityNumber | None = Field(
+        None, description="Identity number (公民身份号码); sealed, never shown."
+    )
     acting: bool = Field(False, description="Acting for somebody (代理).")
-    effective_on: date = Field(description="First day in the post (任职起始日).")
+    effective_on: Day = Field(description="First day in the post (任职起始日).")
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
@@ -122,7 +126,7 @@ class AppointKeyPerson(Command):
             self.holder,
             self.effective_on,
             by=work.actor,
-            at=work.now,
+            at=work.at(self.effective_on),
             acting=self.acting,
             identity_number=work.seal("identityNumber", number) if number else None,
             person_key=work.lookup_key("identityNumber", number) if number else None,
@@ -139,12 +143,12 @@ class RemoveKeyPerson(Command):
     mine: MineId = Field(description="The mine (煤矿).")
     post: KeyPost = Field(description="The key post (关键岗位).")
     holder: Name = Field(description="Name of who leaves (离任人姓名).")
-    effective_on: date = Field(description="First day without them (离任日).")
+    effective_on: Day = Field(description="First day without them (离任日).")
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
         held = [a.appointment for a in mine.holders.values() if (a.post, a.holder) == (self.post, self.holder)]
-        mine.leave(held[0] if held else mine.id, self.effective_on, by=work.actor, at=work.now)
+        mine.leave(held[0] if held else mine.id, self.effective_on, by=work.actor, at=work.at(self.effective_on))
         return mine
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
 from ledger.commands import rights
@@ -14,7 +12,7 @@ from ledger.domain.task import DutyMode, Task
 from ledger.values.codes import DivisionCode
 from ledger.values.references import TaskId
 from ledger.values.text import Line, Name, Prose
-from ledger.values.times import local_day
+from ledger.values.times import Day, local_day
 
 
 class TaskCommand(Command):
@@ -39,7 +37,7 @@ class IssueTask(Command):
     reference: Name = Field(description="Number in its plan (任务编号), such as T-二(一)1.")
     title: Name = Field(description="Title (任务名称).")
     text: Prose = Field(description="What is to be done, as the plan says it (任务内容).")
-    deadline: date | None = Field(None, description="Deadline (完成期限), if the plan has one.")
+    deadline: Day | None = Field(None, description="Deadline (完成期限), if the plan has one.")
 
     async def handle(self, work: Work) -> Aggregate:
         task = work.create(Task)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
@@ -16,6 +16,7 @@ from ledger.sealed.vault import Vault
 from ledger.values.actor import Actor
 from ledger.values.errors import NotFound
 from ledger.values.personal import Personal
+from ledger.values.times import when_it_was
 
 
 def _everywhere(division: str | None, mine: UUID | None) -> bool:
@@ -43,6 +44,10 @@ class Work:
     reason: str | None = None
     touched: dict[UUID, Aggregate] = field(default_factory=dict)
     openings: list[Opening] = field(default_factory=list)
+
+    def at(self, day: date) -> datetime:
+        """When something of that day was true, for its event's `occurred_at`."""
+        return when_it_was(day, self.now)
 
     def covers(self, aggregate: Aggregate) -> bool:
         """Whether a thing is within the caller's scope."""

@@ -90,6 +90,7 @@ class Entry:
 
     recorded: CreditEntryRecorded
     reversed: bool = False
+    objector: Actor | None = None
     objection: Objection = Objection.NONE
 
 
@@ -146,8 +147,16 @@ class CreditRating(Aggregate):
 
     def decide_objection(self, entry: UUID, why: str, *, upheld: bool, by: Actor, at: datetime) -> None:
         """Decide it; upheld, the entry is reversed in the same breath."""
-        if self._running(entry).objection is not Objection.RAISED:
+        running = self._running(entry)
+        if running.objection is not Objection.RAISED:
             refuse("NO_OBJECTION", "No objection is pending.", "没有待处理的异议。", rule="R-243", path=("entry",))
+        if any(by.same_capacity(other) for other in (running.recorded.actor, running.objector) if other):
+            refuse(
+                "OWN_WORK",
+                "Nobody decides an objection to their own entry, or their own objection.",
+                "不得处理对本人计分的异议或本人提出的异议。",
+                rule="DESIGN 2.6",
+            )
         self._happen(CreditObjectionDecided, by, at, entry=entry, upheld=upheld, why=why)
         if upheld:
             self._happen(CreditEntryReversed, by, at, entry=entry, why=why)
@@ -200,6 +209,7 @@ class CreditRating(Aggregate):
     @when.register
     def _objected(self, event: CreditEntryObjected) -> None:
         self.entries[event.entry].objection = Objection.RAISED
+        self.entries[event.entry].objector = event.actor
 
     @when.register
     def _decided(self, event: CreditObjectionDecided) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import singledispatchmethod
 from typing import Any
 from uuid import UUID
 
 from ledger.domain import hazard_events as e
-from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.hazard_events import HazardChange, HazardLevel, HazardSource, HazardStatus
+from ledger.domain.hazard_state import HazardState
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.values.actor import Actor, Role
 
@@ -19,32 +18,13 @@ OPEN = frozenset(HazardStatus) - {HazardStatus.CLEARED, HazardStatus.WITHDRAWN}
 RULE_ROAD = "DESIGN §4 Hazard; R-168"
 
 
-class Hazard(Aggregate):
+class Hazard(HazardState):
     """One hazard. The way it closes follows its level and its source (DESIGN 2.6):
 
     a general one that the mine found itself closes inside the mine; one that an authority found is re-checked by an
     authority; a major one needs the five-item plan, acceptance by the listing body when listed, and a re-check.
     Nobody accepts, re-checks or clears their own work.
     """
-
-    def __init__(self, id: UUID) -> None:
-        super().__init__(id)
-        self.mine: UUID = id
-        self.status = HazardStatus.FOUND
-        self.level: HazardLevel | None = None
-        self.source = HazardSource.SUPERVISION
-        self.deadline: date | None = None
-        self.extensions = 0
-        self.listed_by: str | None = None
-        self.proposed: e.HazardChangeProposed | None = None
-        self.proposer: Actor | None = None
-        self.claimant: Actor | None = None
-        self.acceptor: Actor | None = None
-
-    @property
-    def of_mine(self) -> UUID:
-        """The mine it belongs to."""
-        return self.mine
 
     # -- acts and facts -------------------------------------------------------------------------------------------
 
@@ -54,8 +34,13 @@ class Hazard(Aggregate):
         self._happen(e.HazardReported, by, at, self_found=found["source"] is HazardSource.SELF_INSPECTION, **found)
 
     def grade(self, level: HazardLevel, criterion: e.Criterion | None, on: date, *, by: Actor, at: datetime) -> None:
-        """Determine the level; a major one names its item, and only a proposal lowers a level once given."""
+        """Determine the level; a major one names its item, and only a proposal lowers a level once given.
+
+        One raised to major is assigned anew, with five items: what was assigned, claimed or accepted before lapses.
+        """
         self._must_be_open()
+        self._if_found_by_authority_not_by_mine(by, "grade", "定级")
+        self._not_before_last_step(on, "gradedOn")
         if level is HazardLevel.MAJOR and criterion is None:
             refuse(
                 "CRITERION_MISSING",
@@ -64,7 +49,9 @@ class Hazard(Aggregate):
                 rule="煤矿安全生产条例 §36",
                 path=("article",),
             )
-        if self.status is not HazardStatus.FOUND and not level.graver_than(self.level):
+        if level is self.level and criterion == self.criterion:
+            refuse("GRADE_UNCHANGED", f"It is {level} already.", f"该隐患已定为 {level}。", rule=OURS, path=("level",))
+        if self.level is not None and self.level.graver_than(level):
             refuse(
                 "DOWNGRADE_NEEDS_APPROVAL",
                 "A level already given is lowered by DowngradeHazard, with a second approver.",
@@ -77,6 +64,15 @@ class Hazard(Aggregate):
     def assign(self, plan: e.RectificationPlan, *, by: Actor, at: datetime) -> None:
         """Make somebody responsible; a major hazard needs all five items (五落实)."""
         self._must_be(HazardStatus.GRADED, HazardStatus.ASSIGNED)
+        self._if_found_by_authority_not_by_mine(by, "assign", "下达整改")
+        if self.deadline is not None and plan.deadline > self.deadline:
+            refuse(
+                "DEADLINE_MOVES_BY_EXTENSION",
+                f"The deadline is {self.deadline}; a later one is an extension (ExtendRectification).",
+                f"原整改期限为 {self.deadline}，推迟期限须办理延期。",
+                rule=RULE_ROAD,
+                path=("deadline",),
+            )
         missing = plan.missing() if self.level is HazardLevel.MAJOR else []
         if missing:
             refuse(
@@ -144,15 +140,22 @@ class Hazard(Aggregate):
 
     def claim(self, on: date, account: str, *, on_the_spot: bool, by: Actor, at: datetime) -> None:
         """The mine says it is removed; on the spot (立查立改) also before anybody was assigned, if not major."""
-        if on_the_spot and self.status is HazardStatus.GRADED and self.level is not HazardLevel.MAJOR:
-            pass
-        else:
-            self._must_be(HazardStatus.ASSIGNED)
+        if on_the_spot and self.level is HazardLevel.MAJOR:
+            refuse(
+                "MAJOR_NOT_ON_THE_SPOT",
+                "A major hazard is rectified by its five-item plan, not on the spot.",
+                "重大隐患须按“五落实”方案整改，不适用立查立改。",
+                rule="R-168 五落实",
+                path=("onTheSpot",),
+            )
+        self._must_be(HazardStatus.ASSIGNED, *([HazardStatus.GRADED] if on_the_spot else []))
+        self._not_before_last_step(on, "claimedOn")
         self._happen(e.RectificationClaimed, by, at, claimed_on=on, account=account, on_the_spot=on_the_spot)
 
     def accept(self, on: date, finding: str, *, by: Actor, at: datetime) -> None:
         """Accept the removal on site; by the listing body when listed, never by who claimed it."""
         self._must_be(HazardStatus.CLAIMED)
+        self._not_before_last_step(on, "acceptedOn")
         self._not_own_work(by, self.claimant, "accept", "验收")
         self._judge(by)
         self._happen(e.RectificationAccepted, by, at, accepted_on=on, finding=finding)
@@ -160,12 +163,14 @@ class Hazard(Aggregate):
     def reject(self, on: date, finding: str, *, by: Actor, at: datetime) -> None:
         """Do not accept the removal."""
         self._must_be(HazardStatus.CLAIMED)
+        self._not_before_last_step(on, "rejectedOn")
         self._judge(by)
         self._happen(e.RectificationRejected, by, at, rejected_on=on, finding=finding)
 
     def recheck(self, on: date, finding: str, *, passed: bool, by: Actor, at: datetime) -> None:
         """The authority looks again after acceptance. A failed re-check by the acceptor is a fact, and is flagged."""
         self._must_be(HazardStatus.ACCEPTED, HazardStatus.RECHECKED)
+        self._not_before_last_step(on, "recheckedOn")
         if passed:
             self._not_own_work(by, self.claimant, "re-check", "复查")
             self._not_own_work(by, self.acceptor, "re-check", "复查")
@@ -192,6 +197,10 @@ class Hazard(Aggregate):
             )
         self._must_be(HazardStatus.ACCEPTED, HazardStatus.RECHECKED)
         self._must_not_be_listed()
+        self._not_before_last_step(on, "clearedOn")
+        if self.level is HazardLevel.MAJOR:
+            self._not_by_mine(by, "clear", "销号")
+        self._if_found_by_authority_not_by_mine(by, "clear", "销号")
         self._not_own_work(by, self.claimant, "clear", "销号")
         self._happen(e.HazardCleared, by, at, cleared_on=on)
 
@@ -204,6 +213,7 @@ class Hazard(Aggregate):
                 "该隐患尚未销号或撤销，无须重新打开。",
                 rule=RULE_ROAD,
             )
+        self._not_before_last_step(on, "reopenedOn")
         self._happen(e.HazardReopened, by, at, cause=cause, finding=finding, reopened_on=on)
 
     def place_under_listed_supervision(
@@ -274,12 +284,30 @@ class Hazard(Aggregate):
     def _judge(self, by: Actor) -> None:
         if self.listed_by is not None:
             self._only_listing_body(by)
-        if by.role is Role.ENTERPRISE and self.needs_recheck and self.level is HazardLevel.MAJOR:
+        if self.level is HazardLevel.MAJOR:
+            self._not_by_mine(by, "accept or reject", "验收")
+
+    def _if_found_by_authority_not_by_mine(self, by: Actor, act: str, act_zh: str) -> None:
+        if self.source is not HazardSource.SELF_INSPECTION:
+            self._not_by_mine(by, act, act_zh)
+
+    def _not_by_mine(self, by: Actor, act: str, act_zh: str) -> None:
+        if by.role is Role.ENTERPRISE:
             refuse(
-                "AUTHORITY_ACCEPTS_MAJOR",
-                "The removal of a major hazard is accepted by an authority.",
-                "重大隐患整改由监管部门验收。",
-                rule="煤矿安全生产条例 §48",
+                "AUTHORITY_ONLY",
+                f"A mine may not {act} a hazard that is major or that an authority found; the authority does.",
+                f"重大隐患和监管监察发现的隐患，由监管部门{act_zh}，煤矿不得自行办理。",
+                rule="DESIGN §4 Hazard; 煤矿安全生产条例 §48",
+            )
+
+    def _not_before_last_step(self, on: date, field: str) -> None:
+        if on < self.reached:
+            refuse(
+                "DAY_BEFORE_LAST_STEP",
+                f"The step before it is of {self.reached}; {on} lies before that.",
+                f"前一环节日期为 {self.reached}，{on} 早于该日期。",
+                rule="DESIGN 2.4",
+                path=(field,),
             )
 
     def _not_own_work(self, by: Actor, other: Actor | None, act: str, act_zh: str) -> None:
@@ -309,89 +337,3 @@ class Hazard(Aggregate):
 
     def _happen(self, event_class: type[DomainEvent], by: Actor, at: datetime, **data: Any) -> None:
         self.trigger(event_class, by=by, at=at, mine=self.mine, division=self.division, **data)
-
-    # -- folding --------------------------------------------------------------------------------------------------
-
-    @singledispatchmethod
-    def when(self, event: DomainEvent) -> None:
-        raise self.unknown(event)
-
-    @when.register
-    def _reported(self, event: e.HazardReported) -> None:
-        self.mine, self.division, self.source = event.mine, event.division, event.source
-        self.status = HazardStatus.FOUND
-
-    @when.register
-    def _graded(self, event: e.HazardGraded) -> None:
-        self.level = event.level
-        if self.status is HazardStatus.FOUND:
-            self.status = HazardStatus.GRADED
-
-    @when.register
-    def _assigned(self, event: e.RectificationAssigned) -> None:
-        self.status, self.deadline = HazardStatus.ASSIGNED, event.plan.deadline
-
-    @when.register
-    def _extended(self, event: e.RectificationExtended) -> None:
-        self.deadline, self.extensions = event.deadline, self.extensions + 1
-        self.proposed = None
-
-    @when.register
-    def _proposed(self, event: e.HazardChangeProposed) -> None:
-        self.proposed, self.proposer = event, event.actor
-
-    @when.register
-    def _change_refused(self, event: e.HazardChangeRefused) -> None:
-        self.proposed = None
-
-    @when.register
-    def _downgraded(self, event: e.HazardDowngraded) -> None:
-        self.level, self.proposed = event.level, None
-
-    @when.register
-    def _withdrawn(self, event: e.HazardWithdrawn) -> None:
-        self.status, self.proposed = HazardStatus.WITHDRAWN, None
-
-    @when.register
-    def _claimed(self, event: e.RectificationClaimed) -> None:
-        self.status, self.claimant, self.acceptor = HazardStatus.CLAIMED, event.actor, None
-
-    @when.register
-    def _accepted(self, event: e.RectificationAccepted) -> None:
-        self.status, self.acceptor = HazardStatus.ACCEPTED, event.actor
-
-    @when.register
-    def _rejected(self, event: e.RectificationRejected) -> None:
-        self.status = HazardStatus.ASSIGNED if self.deadline else HazardStatus.GRADED
-
-    @when.register
-    def _rechecked(self, event: e.HazardRechecked) -> None:
-        failed = HazardStatus.ASSIGNED if self.deadline else HazardStatus.GRADED
-        self.status = HazardStatus.RECHECKED if event.passed else failed
-
-    @when.register
-    def _cleared(self, event: e.HazardCleared) -> None:
-        self.status, self.proposed = HazardStatus.CLEARED, None
-
-    @when.register
-    def _reopened(self, event: e.HazardReopened) -> None:
-        # What was assigned has lapsed with the clearing: it is assigned anew, with a deadline of its own.
-        self.status = HazardStatus.GRADED if self.level else HazardStatus.FOUND
-        self.deadline, self.extensions = None, 0
-        self.claimant = self.acceptor = None
-
-    @when.register
-    def _listed(self, event: e.HazardPlacedUnderListedSupervision) -> None:
-        self.listed_by = event.body
-
-    @when.register
-    def _taken_off(self, event: e.HazardTakenOffListedSupervision) -> None:
-        self.listed_by = None
-
-    @when.register
-    def _followed_up(self, event: e.HazardFollowedUp) -> None:
-        """Changes nothing that an act depends on."""
-
-    @when.register
-    def _flagged(self, event: ProcedureDefectFlagged) -> None:
-        """A flag is for readers."""

@@ -123,6 +123,14 @@ class HazardGraded(MineEvent):
     criterion: Criterion | None
     source: HazardSource
 
+    def raises_to_major(self, before: HazardLevel | None) -> bool:
+        """Whether it makes a hazard of level `before` a major one: what was assigned for a lesser one lapses."""
+        return self.level is HazardLevel.MAJOR and before is not None and before is not HazardLevel.MAJOR
+
+    def ends_proposal(self, change: HazardChange, *, raised: bool) -> bool:
+        """Whether a change that waits for its approver lapses: a downgrade, and the extension of what has lapsed."""
+        return change is HazardChange.DOWNGRADE or (raised and change is HazardChange.EXTENSION)
+
 
 class RectificationAssigned(MineEvent):
     """Somebody was made responsible for removing it, by a day."""

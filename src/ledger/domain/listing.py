@@ -90,6 +90,14 @@ class Listing(Aggregate):
                 rule="应急管理部令第11号 §§3–4",
                 path=("penaltyReference",),
             )
+        if decision["starts_on"] < decision["decided_on"]:
+            refuse(
+                "STARTS_BEFORE_DECISION",
+                "An entry does not run before it is decided.",
+                "列入起始日不得早于决定日期。",
+                rule=OURS,
+                path=("startsOn",),
+            )
         self.division = decision["division"]
         self.trigger(ListingDecided, by=by, at=at, department=by.department, **decision)
 

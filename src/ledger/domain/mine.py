@@ -139,6 +139,7 @@ class Mine(Aggregate):
         self.statuses: dict[str, MineStatusChanged] = {}
         self.supervisor: SupervisorBodyAssigned | None = None
         self.holders: dict[UUID, KeyPersonAppointed] = {}
+        self.former: list[tuple[KeyPersonAppointed, date]] = []
 
     @property
     def of_mine(self) -> UUID:
@@ -215,8 +216,9 @@ class Mine(Aggregate):
         )
 
     def appoint(self, post: KeyPost, holder: str, on: date, *, by: Actor, at: datetime, **details: Any) -> None:
-        """Record that somebody holds a key post from `on`; two holders at once are a fact, and flagged."""
+        """Record that somebody holds a key post from `on`; two at once, now or then, are a fact, and flagged."""
         others = [a.holder for a in self.holders.values() if a.post is post]
+        others += [a.holder for a, until in self.former if a.post is post and on < until]
         self._happen(
             KeyPersonAppointed,
             by,
@@ -286,7 +288,9 @@ class Mine(Aggregate):
 
     @when.register
     def _left(self, event: KeyPersonLeft) -> None:
-        self.holders.pop(event.appointment, None)
+        held = self.holders.pop(event.appointment, None)
+        if held is not None:
+            self.former.append((held, event.effective_on))
 
     @when.register
     def _flagged(self, event: ProcedureDefectFlagged) -> None:

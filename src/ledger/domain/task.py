@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
-from ledger.domain.guards import refuse
+from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor, Role
 
 
@@ -99,10 +99,18 @@ class Task(Aggregate):
     def assign(self, mode: DutyMode, principal: str | None, departments: list[str], *, by: Actor, at: datetime) -> None:
         """Make departments responsible; a principal is one of them, and there is one exactly where the mode says so."""
         self._must_not_be(TaskStatus.APPROVED)
+        if len(set(departments)) < len(departments):
+            refuse(
+                "DEPARTMENT_TWICE",
+                "A department is named once.",
+                "同一责任单位不得重复。",
+                rule=OURS,
+                path=("departments",),
+            )
         fits = {
             DutyMode.PRINCIPAL: principal in departments,
             DutyMode.JOINT: principal is None and len(departments) > 1,
-            DutyMode.SOLE: len(departments) == 1,
+            DutyMode.SOLE: len(departments) == 1 and principal in {None, *departments},
         }
         if not fits[mode]:
             refuse(

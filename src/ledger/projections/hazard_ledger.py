@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.domain import hazard_events as e
-from ledger.domain.hazard_events import HazardStatus
+from ledger.domain.hazard_events import HazardChange, HazardLevel, HazardStatus
 from ledger.domain.mine_event import MineEvent, ProcedureDefectFlagged
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.view import Row, View, changed, columns
@@ -57,6 +57,10 @@ hazard_ledger = View(
 )
 
 
+_LAPSED = {"deadline": None, "extensions": 0, "claimed_on": None, "accepted_on": None}
+_NO_CRITERION = dict.fromkeys(("standard", "article", "item", "category", "category_zh"))
+
+
 @hazard_ledger.on(e.HazardReported, key=lambda e: e.originator_id)
 def _reported(_: Row | None, event: e.HazardReported, recorded: RecordedEvent) -> Row:
     empty = dict.fromkeys(c.name for c in hazard_ledger.columns)
@@ -89,12 +93,17 @@ def _back(row: Row | None) -> HazardStatus:
 
 @hazard_ledger.on(e.HazardGraded, key=lambda e: e.originator_id)
 def _graded(row: Row | None, event: e.HazardGraded, recorded: RecordedEvent) -> Row:
-    criterion = event.criterion
-    status = HazardStatus.GRADED if row and row["status"] == HazardStatus.FOUND else (row or {})["status"]
+    criterion, before = event.criterion, row or {}
+    raised = event.raises_to_major(HazardLevel(before["level"]) if before["level"] else None)
+    proposed = before["proposed_change"]
+    if proposed is not None and event.ends_proposal(HazardChange(proposed), raised=raised):
+        proposed = None
     return _step(
         row,
         event,
-        status=status,
+        **(_LAPSED if raised else {}),
+        status=HazardStatus.GRADED if raised or before["status"] == HazardStatus.FOUND else before["status"],
+        proposed_change=proposed,
         level=event.level,
         standard=criterion.standard if criterion else None,
         article=criterion.article if criterion else None,
@@ -120,8 +129,10 @@ def _assigned(row: Row | None, event: e.RectificationAssigned, recorded: Recorde
 
 @hazard_ledger.on(e.RectificationExtended, key=lambda e: e.originator_id)
 def _extended(row: Row | None, event: e.RectificationExtended, recorded: RecordedEvent) -> Row:
-    extensions = (row or {})["extensions"] + 1
-    return _step(row, event, deadline=event.deadline, extensions=extensions, proposed_change=None)
+    before = row or {}
+    proposed = None if before["proposed_change"] == HazardChange.EXTENSION else before["proposed_change"]
+    extensions = before["extensions"] + 1
+    return _step(row, event, deadline=event.deadline, extensions=extensions, proposed_change=proposed)
 
 
 @hazard_ledger.on(e.HazardChangeProposed, key=lambda e: e.originator_id)
@@ -136,7 +147,7 @@ def _refused(row: Row | None, event: e.HazardChangeRefused, recorded: RecordedEv
 
 @hazard_ledger.on(e.HazardDowngraded, key=lambda e: e.originator_id)
 def _downgraded(row: Row | None, event: e.HazardDowngraded, recorded: RecordedEvent) -> Row:
-    return _step(row, event, level=event.level, proposed_change=None)
+    return _step(row, event, level=event.level, proposed_change=None, **_NO_CRITERION)
 
 
 @hazard_ledger.on(e.HazardWithdrawn, key=lambda e: e.originator_id)
@@ -180,11 +191,8 @@ def _reopened(row: Row | None, event: e.HazardReopened, recorded: RecordedEvent)
         status=HazardStatus.GRADED if before["level"] else HazardStatus.FOUND,
         reopened=before["reopened"] + 1,
         reopening_cause=event.cause,
-        deadline=None,
-        extensions=0,
-        claimed_on=None,
-        accepted_on=None,
         cleared_on=None,
+        **_LAPSED,
     )
 
 

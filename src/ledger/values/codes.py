@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Annotated
 
@@ -11,7 +12,14 @@ from pydantic_core import PydanticCustomError
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
-_MINE_CODE = re.compile(r"\d{11,12}|[0-9A-Z]{20}")
+from ledger.values.text import Name
+
+_MINE_CODE = re.compile(r"[0-9]{11,12}|[0-9A-Z]{20}")
+
+
+def _compact(text: str) -> str:
+    """One spelling for a code: full-width forms made plain, capitals, no white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def _credit_code(text: str) -> str:
@@ -25,7 +33,7 @@ def _credit_code(text: str) -> str:
 
 
 def _mine_code(text: str) -> str:
-    code = text.strip().upper()
+    code = _compact(text)
     if not _MINE_CODE.fullmatch(code):
         raise PydanticCustomError("mine_code", "a mine code has 12 digits (older ones 11 digits or 20 characters)")
     return code
@@ -35,9 +43,15 @@ CreditCode = Annotated[str, AfterValidator(_credit_code)]
 """Unified social credit code (统一社会信用代码, GB 32100): 18 characters, checksum verified."""
 
 MineCode = Annotated[str, AfterValidator(_mine_code)]
-"""Mine code (煤矿编码): 12 digits; 11 digits and 20 characters are older forms."""
+"""Mine code (煤矿编码): 12 digits; 11 digits and 20 characters are older forms. Full-width digits are the same code."""
 
-DivisionCode = Annotated[str, Field(pattern=r"^\d{6}$")]
+IdentityNumber = Annotated[Name, AfterValidator(_compact)]
+"""Identity number (公民身份号码) in one spelling, so that an equal one is found again.
+
+Its checksum and area are no guard: valid numbers of old areas and foreign documents fail them (regulations §0.0).
+"""
+
+DivisionCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 """Administrative division (行政区划代码, GB/T 2260): 6 digits."""
 
 Capacity = Annotated[Decimal, Field(gt=0, le=100_000, max_digits=9, decimal_places=3)]

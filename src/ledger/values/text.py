@@ -13,6 +13,8 @@ def normalised(text: str) -> str:
     cleaned = unicodedata.normalize("NFC", text).strip()
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in cleaned):
         raise ValueError("control characters are not text")
+    if not cleaned:
+        raise ValueError("white space alone is not text")
     return cleaned
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, Field, PlainSerializer
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -29,6 +29,18 @@ def parse_moment(text: str) -> datetime:
 def local_day(moment: datetime) -> date:
     """The day in Asia/Shanghai on which `moment` falls: the day that deadlines and periods are about."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def when_it_was(day: date, now: datetime) -> datetime:
+    """When something dated by its day alone was true: `now` when it is of today or to come, else that day's beginning.
+
+    What is entered later than it happened keeps its own moment, which is the difference that investigations live on.
+    """
+    return datetime.combine(day, time.min, SHANGHAI).astimezone(UTC) if day < local_day(now) else now
+
+
+Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31))]
+"""A day in Asia/Shanghai that the ledger can be about; what lies outside is a slip of the pen."""
 
 
 def _to_utc(moment: datetime) -> datetime:

@@ -1,0 +1,65 @@
+"""What every aggregate's state machine shares: acts in any order, by anybody, refused whole or done whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+
+from ledger.domain.aggregate import Aggregate
+from ledger.values.actor import Actor, Role
+from ledger.values.errors import GuardRefused
+
+DAY = date(2026, 7, 6)
+PEOPLE = [
+    Actor(id="o1", department="煤管局", role=Role.OFFICER, post="一队"),
+    Actor(id="o2", department="煤管局", role=Role.OFFICER, post="一队"),
+    Actor(id="o3", department="煤管局", role=Role.OFFICER, post="二队"),
+    Actor(id="h1", department="煤管局", role=Role.HEAD, post="局长"),
+    Actor(id="h2", department="应急局", role=Role.HEAD, post="局长"),
+    Actor(id="e1", department="煤业公司", role=Role.ENTERPRISE, post="矿长"),
+    Actor(id="e2", department="煤业公司", role=Role.ENTERPRISE, post="安全副矿长"),
+]
+people = st.sampled_from(PEOPLE)
+nearby_days = st.integers(-30, 30).map(lambda days: DAY + timedelta(days=days))
+
+
+class Life(RuleBasedStateMachine):
+    """A machine over one aggregate, `self.it`."""
+
+    it: Aggregate
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = datetime(2026, 7, 6, tzinfo=UTC)
+
+    def attempt(self, act: str, *arguments: object, **named: object) -> str | None:
+        """Do it; the code of the refusal when it is refused, and then nothing has happened."""
+        before = list(self.it.pending)
+        self.now += timedelta(hours=5)
+        refused: GuardRefused | None = None
+        try:
+            getattr(self.it, act)(*arguments, at=self.now, **named)
+        except GuardRefused as refusal:
+            refused = refusal
+        if refused is None:
+            return None
+        assert refused.message_zh
+        assert refused.rule
+        assert list(self.it.pending) == before, "a refusal leaves nothing half done"
+        return refused.code
+
+    def happened(self, event_class: type[Any]) -> list[Any]:
+        """The events of a class, in their order."""
+        return [event for event in self.it.pending if isinstance(event, event_class)]
+
+    @invariant()
+    def replay_gives_the_same(self) -> None:
+        again = type(self.it).replay(self.it.id, self.it.pending)
+        assert _state(again) == _state(self.it)
+
+
+def _state(aggregate: Aggregate) -> dict[str, Any]:
+    return {name: value for name, value in vars(aggregate).items() if name != "_pending"}

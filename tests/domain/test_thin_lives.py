@@ -1,0 +1,282 @@
+"""Whatever is asked of a mine, a task, a rating or a list entry, in whatever order and by whomever."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, precondition, rule
+
+from ledger.domain.credit_rating import (
+    CreditEntryObjected,
+    CreditEntryRecorded,
+    CreditEntryReversed,
+    CreditObjectionDecided,
+    CreditRating,
+    MineRated,
+)
+from ledger.domain.listing import (
+    Listing,
+    ListingAnnulled,
+    ListingDecided,
+    ListingRemoved,
+    ListingRestored,
+    SubjectKind,
+)
+from ledger.domain.mine import KeyPersonAppointed, KeyPersonLeft, KeyPost, Mine, MineStatus, MineStatusChanged
+from ledger.domain.mine_event import ProcedureDefectFlagged
+from ledger.domain.task import DutyMode, Task, TaskApproved, TaskAssigned, TaskDelivered, TaskReturned, TaskStatus
+from ledger.values.actor import Actor, Role
+from tests.domain.lives import DAY, PEOPLE, Life, nearby_days, people
+
+DEPARTMENTS = ["煤管局", "应急局", "公安分局"]
+PARTS = ["全矿", "改扩建工程"]
+POSTS = [KeyPost.MINE_DIRECTOR, KeyPost.ACTUAL_CONTROLLER]
+SETTINGS = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+class MineLife(Life):
+    """Facts of a mine are taken in any order; breaches are flagged, each of them and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.it = self.mine = Mine(UUID(int=5))
+
+    @initialize(by=people, capacity=st.decimals(1, 1000, places=2))
+    def register(self, by: Actor, capacity: Decimal) -> None:
+        self.mine.register(
+            division="230599", capacity=capacity, code="1", name="n", enterprise="e", credit_code=None,
+            disaster_types=[], standardisation=0, register_only=False, source=None, by=by, at=self.now,
+        )  # fmt: skip
+
+    @rule(by=people, part=st.sampled_from(PARTS), status=st.sampled_from(MineStatus), on=nearby_days)
+    def change_status(self, by: Actor, part: str, status: MineStatus, on: date) -> None:
+        before = self.mine.statuses.get(part)
+        refused = self.attempt("change_status", part, status, on, "w", by=by)
+        assert (refused is None) == (before is None or (status is not before.status and on >= before.effective_on))
+
+    @rule(by=people, body=st.sampled_from(DEPARTMENTS), on=nearby_days)
+    def assign_supervisor(self, by: Actor, body: str, on: date) -> None:
+        self.attempt("assign_supervisor", body, on, by=by)
+
+    @rule(by=people, post=st.sampled_from(POSTS), holder=st.sampled_from("甲乙丙"), on=nearby_days)
+    def appoint(self, by: Actor, post: KeyPost, holder: str, on: date) -> None:
+        details: dict[str, Any] = {"acting": False, "identity_number": None, "person_key": None}
+        assert self.attempt("appoint", post, holder, on, by=by, **details) is None, "a fact is never refused"
+
+    @precondition(lambda self: self.mine.holders)
+    @rule(by=people, which=st.integers(0, 9), on=nearby_days)
+    def leave(self, by: Actor, which: int, on: date) -> None:
+        held = list(self.mine.holders.values())[which % len(self.mine.holders)]
+        refused = self.attempt("leave", held.appointment, on, by=by)
+        assert (refused is None) == (on >= held.effective_on)
+
+    @invariant()
+    def every_breach_is_flagged_and_nothing_else(self) -> None:
+        expected = 0
+        last: dict[str, MineStatus] = {}
+        until: dict[UUID, date] = {}
+        appointed: list[KeyPersonAppointed] = []
+        for event in self.mine.pending:
+            if isinstance(event, MineStatusChanged):
+                expected += last.get(event.part) is MineStatus.CLOSED
+                last[event.part] = event.status
+            if isinstance(event, KeyPersonLeft):
+                until[event.appointment] = event.effective_on
+            if isinstance(event, KeyPersonAppointed):
+                same = [a for a in appointed if a.post is event.post and event.post is KeyPost.MINE_DIRECTOR]
+                expected += any(event.effective_on < until.get(a.appointment, date.max) for a in same)
+                appointed.append(event)
+        assert len(self.happened(ProcedureDefectFlagged)) == expected
+
+
+class TaskLife(Life):
+    """A task is approved on a delivery of who was responsible, by somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.it = self.task = Task(UUID(int=4))
+
+    @initialize(by=people, deadline=st.none() | nearby_days)
+    def issue(self, by: Actor, deadline: date | None) -> None:
+        self.task.issue(
+            division="230599", reference="T", title="t", text="t", deadline=deadline, by=by, at=self.now
+        )  # fmt: skip
+
+    @rule(
+        by=people,
+        mode=st.sampled_from(DutyMode),
+        principal=st.none() | st.sampled_from(DEPARTMENTS),
+        departments=st.lists(st.sampled_from(DEPARTMENTS), min_size=1, max_size=3),
+    )
+    def assign(self, by: Actor, mode: DutyMode, principal: str | None, departments: list[str]) -> None:
+        self.attempt("assign", mode, principal, departments, by=by)
+
+    @rule(by=people)
+    def assign_to_the_bureau(self, by: Actor) -> None:
+        self.attempt("assign", DutyMode.SOLE, None, ["煤管局"], by=by)
+
+    @rule(by=people)
+    def deliver(self, by: Actor) -> None:
+        self.attempt("deliver", DAY, "a", by=by)
+
+    @rule(by=people)
+    def approve(self, by: Actor) -> None:
+        self.attempt("approve", DAY, by=by)
+
+    @rule(by=people)
+    def send_back(self, by: Actor) -> None:
+        self.attempt("send_back", "w", by=by)
+
+    @invariant()
+    def the_course_is_lawful(self) -> None:
+        assigned: TaskAssigned | None = None
+        delivered: TaskDelivered | None = None
+        status = TaskStatus.ISSUED
+        for event in self.task.pending:
+            if isinstance(event, TaskAssigned):
+                assert status is not TaskStatus.APPROVED
+                assert len(set(event.departments)) == len(event.departments)
+                assert event.principal in {None, *event.departments}
+                assigned, delivered, status = event, None, TaskStatus.ASSIGNED
+            if isinstance(event, TaskDelivered):
+                assert assigned is not None
+                assert event.actor.department in assigned.departments
+                delivered, status = event, TaskStatus.DELIVERED
+            if isinstance(event, TaskApproved):
+                assert delivered is not None
+                assert not event.actor.same_capacity(delivered.actor)
+                assert event.actor.department != delivered.actor.department or event.actor.role is Role.HEAD
+                status = TaskStatus.APPROVED
+            if isinstance(event, TaskReturned):
+                assert status in {TaskStatus.DELIVERED, TaskStatus.APPROVED}
+                delivered, status = None, TaskStatus.ASSIGNED
+        assert self.task.status is status
+
+
+class RatingLife(Life):
+    """What counts is what was recorded and not reversed; nobody decides about their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.it = self.rating = CreditRating(UUID(int=1))
+
+    @initialize()
+    def open(self) -> None:
+        self.rating.open(UUID(int=2), "230599")
+        self.record(PEOPLE[3], 1, Decimal(-3))  # a rating begins with an entry: a blank one has no events to replay
+
+    @rule(by=people, source=st.integers(1, 5), points=st.sampled_from([Decimal(-12), Decimal(-3), Decimal(2)]))
+    def record(self, by: Actor, source: int, points: Decimal) -> None:
+        known = {(e.source_position) for e in self.happened(CreditEntryRecorded)}
+        refused = self.attempt(
+            "record", rule="R", source_stream=UUID(int=9), source_position=source, points=points, why="w", scale="s",
+            by=by,
+        )  # fmt: skip
+        assert (refused == "ENTRY_EXISTS") == (source in known)
+
+    @rule(by=people, which=st.integers(0, 9))
+    def reverse(self, by: Actor, which: int) -> None:
+        self.attempt("reverse", self.entry(which), "w", by=by)
+
+    @rule(by=people, which=st.integers(0, 9))
+    def object_to(self, by: Actor, which: int) -> None:
+        self.attempt("object_to", self.entry(which), "g", by=by)
+
+    @rule(by=people, which=st.integers(0, 9), upheld=st.booleans())
+    def decide(self, by: Actor, which: int, upheld: bool) -> None:
+        self.attempt("decide_objection", self.entry(which), "w", upheld=upheld, by=by)
+
+    @rule(by=people, tier=st.sampled_from("ABCD"), on=nearby_days)
+    def rate(self, by: Actor, tier: str, on: date) -> None:
+        score = 100 + sum((e.points for e in self.rating.counting()), Decimal(0))
+        self.attempt(
+            "rate", on=on, by=by, score=score, tier=tier, tier_zh=tier, supervision_class=tier, supervision_zh=tier,
+            inspections_per_quarter=1, standardisation=0, scale="s",
+        )  # fmt: skip
+
+    def entry(self, which: int) -> UUID:
+        entries = list(self.rating.entries)
+        return entries[which % len(entries)] if which < 9 else UUID(int=99)
+
+    @invariant()
+    def entries_count_until_they_are_reversed_once(self) -> None:
+        recorded = [e.entry for e in self.happened(CreditEntryRecorded)]
+        gone = [e.entry for e in self.happened(CreditEntryReversed)]
+        assert len(set(recorded)) == len(recorded)
+        assert len(set(gone)) == len(gone)
+        assert {e.entry for e in self.rating.counting()} == set(recorded) - set(gone)
+
+    @invariant()
+    def an_objection_was_decided_by_somebody_else(self) -> None:
+        recorders = {e.entry: e.actor for e in self.happened(CreditEntryRecorded)}
+        objectors: dict[UUID, Actor] = {}
+        for event in self.rating.pending:
+            if isinstance(event, CreditEntryObjected):
+                objectors[event.entry] = event.actor
+            if isinstance(event, CreditObjectionDecided):
+                assert not event.actor.same_capacity(recorders[event.entry])
+                assert not event.actor.same_capacity(objectors.pop(event.entry))
+
+    @invariant()
+    def ratings_follow_one_another(self) -> None:
+        rated: list[MineRated] = self.happened(MineRated)
+        for before, after in pairwise(rated):
+            assert after.ended_period == before.period
+            assert after.effective_on >= before.effective_on
+
+
+class ListingLife(Life):
+    """An entry ends once at a time, within its term, by its decider."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.it = self.listing = Listing(UUID(int=3))
+
+    @initialize(by=people)
+    def decide(self, by: Actor) -> None:
+        self.listing.decide(
+            by=by, at=self.now, needs_penalty_by_decider=True, division="230599", regime="R", list_zh="名单",
+            subject_kind=SubjectKind.ENTERPRISE, subject_name="虚构公司", credit_code=None, identity_number=None,
+            subject_key=None, mine=None, ground="g", ground_zh="z", penalty_reference="p",
+            penalty_decided_by=by.department, decided_on=DAY, starts_on=DAY, ends_on=DAY + timedelta(days=10),
+            basis_source="b",
+        )  # fmt: skip
+
+    @rule(by=people, on=nearby_days)
+    def remove(self, by: Actor, on: date) -> None:
+        self.attempt("remove", on, "w", by=by)
+
+    @rule(by=people, on=nearby_days)
+    def annul(self, by: Actor, on: date) -> None:
+        self.attempt("annul", on, "w", "a", by=by)
+
+    @rule(by=people, on=nearby_days)
+    def restore(self, by: Actor, on: date) -> None:
+        self.attempt("restore", on, "w", by=by)
+
+    @invariant()
+    def it_ends_and_comes_back_in_turn_by_its_decider(self) -> None:
+        decided: ListingDecided | None = None
+        ended = False
+        for event in self.listing.pending:
+            if isinstance(event, ListingDecided):
+                decided = event
+                continue
+            assert decided is not None
+            assert event.actor.department == decided.department
+            assert ended == isinstance(event, ListingRestored)
+            ended = isinstance(event, ListingRemoved | ListingAnnulled)
+            if isinstance(event, ListingRemoved):
+                assert decided.starts_on <= event.removed_on < decided.ends_on
+
+
+TestMineLife, TestTaskLife = MineLife.TestCase, TaskLife.TestCase
+TestRatingLife, TestListingLife = RatingLife.TestCase, ListingLife.TestCase
+for _case in (TestMineLife, TestTaskLife, TestRatingLife, TestListingLife):
+    _case.settings = SETTINGS
