@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
 
 from ledger.commands.command import Command
 from ledger.commands.work import Work
@@ -20,8 +22,10 @@ from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Actor
 from ledger.values.errors import DuplicateCommand, GuardRefused, InvalidInput, NotPermitted, VersionConflict
+from ledger.values.text import Line
 
 ATTEMPTS = 5
+_REASON: TypeAdapter[str | None] = TypeAdapter(Line | None)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ class CommandBus:
         """
         role = order.principal.require(order.command.right, type(order.command).__name__)
         actor = order.principal.acting_as(role)
+        order = replace(order, reason=_normalised(order.reason))
         digest = self._digest(order)
         known = await self._store.find_command(actor.id, order.command_id)
         if known is not None:
@@ -177,6 +182,18 @@ class CommandBus:
         if known.digest != digest:
             raise _reused()
         return Executed(known.subject, order.command.returns, known.first, known.last, repeated=True)
+
+
+def _normalised(reason: str | None) -> str | None:
+    try:
+        return _REASON.validate_python(reason)
+    except ValidationError as error:
+        raise InvalidInput(
+            "REASON_INVALID",
+            "A reason is a statement of 1 to 500 characters, without control characters.",
+            "理由为1至500字的文字，不含控制字符。",
+            path=("reason",),
+        ) from error
 
 
 def _check_versions(order: Order, work: Work) -> None:

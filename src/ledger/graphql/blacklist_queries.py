@@ -18,7 +18,6 @@ from ledger.graphql.permissions import authorise
 from ledger.projections import reading
 from ledger.projections.blacklist import blacklist as view
 from ledger.projections.reading import Condition, Order, Query
-from ledger.values.actor import Role
 from ledger.values.errors import InvalidInput, NotPermitted
 from ledger.values.times import local_day
 
@@ -47,12 +46,8 @@ class Lookups:
     as_of_position: Position | None = strawberry.field(description="The position (截至位置); null is now.")
 
 
-def _public(context: Context) -> bool:
-    return context.principal.roles <= {Role.PUBLIC}
-
-
 def _day(context: Context, effective_on: date | None) -> date:
-    if effective_on is not None and _public(context):
+    if effective_on is not None and context.is_public:
         raise NotPermitted(
             "HISTORY_NOT_PUBLIC",
             "Without a token only what is in force today can be asked for.",

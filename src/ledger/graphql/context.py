@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
+from psycopg import DataError
 from psycopg_pool import AsyncConnectionPool
 from strawberry.dataloader import DataLoader
 
@@ -24,6 +25,8 @@ from ledger.projections.tables import Connection
 from ledger.projections.view import Row
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
+from ledger.values.actor import Role
+from ledger.values.errors import InvalidInput
 
 WAIT_SECONDS = 2.0
 
@@ -67,7 +70,13 @@ class Context:
     async def reading(self) -> AsyncIterator[Connection]:
         """A connection of role `ledger_reader`."""
         async with self.services.readers.connection() as connection:
-            yield connection
+            try:
+                yield connection
+            except DataError as error:
+                # Class 22: the values that were asked for are none of the column's (a NUL in a text, a year 10000).
+                raise InvalidInput(
+                    "VALUE_INVALID", "A value asked for is not one that can be stored.", "所查询的值无效。"
+                ) from error
 
     @property
     def scope(self) -> Scope:
@@ -78,6 +87,11 @@ class Context:
             mines=principal.mines if principal.only_own_mines else None,
             departments=principal.departments,
         )
+
+    @property
+    def is_public(self) -> bool:
+        """Whether nobody in particular asks, who sees what is published now and no history (DESIGN §8)."""
+        return self.principal.roles <= {Role.PUBLIC}
 
     @property
     def now(self) -> datetime:

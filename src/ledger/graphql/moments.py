@@ -9,7 +9,6 @@ import strawberry
 
 from ledger.graphql.context import WAIT_SECONDS, Context
 from ledger.graphql.objects import Position
-from ledger.values.actor import Role
 from ledger.values.errors import InvalidInput, NotPermitted, Unavailable
 
 
@@ -33,7 +32,7 @@ async def resolve(context: Context, as_of: AsOf | None) -> int | None:
     """
     if as_of is None:
         return None
-    if context.principal.roles <= {Role.PUBLIC}:
+    if context.is_public:
         raise NotPermitted(
             "HISTORY_NOT_PUBLIC",
             "Without a token only what is published now can be asked for.",

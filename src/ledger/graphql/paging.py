@@ -14,7 +14,7 @@ import orjson
 import strawberry
 
 from ledger.graphql.context import Context, Info
-from ledger.graphql.objects import Position
+from ledger.graphql.objects import MAX_POSITION, Position
 from ledger.projections import reading
 from ledger.projections.reading import Condition, Order, Query
 from ledger.projections.view import View
@@ -165,4 +165,11 @@ def _typed(value: Any, sql_type: str) -> Any:
         "numeric": Decimal,
         "text": str,
     }
-    return readers.get(sql_type, int)(value)
+    read = readers.get(sql_type)
+    if read is None:
+        if type(value) is not int or abs(value) > MAX_POSITION:
+            raise ValueError("not a number of this list")
+        return value
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("not a text of this list")
+    return read(value)

@@ -24,6 +24,7 @@ from ledger.projections import reading
 from ledger.projections.reading import Condition, Order
 from ledger.projections.reading import Query as ViewQuery
 from ledger.projections.trace import trace_hazard
+from ledger.values.errors import InvalidInput
 from ledger.values.times import local_day
 
 Mine: Any = types.Mine
@@ -122,7 +123,11 @@ class Query:
     ) -> Mine | None:
         authorise(info.context, "mine")
         position = await moments.resolve(info.context, as_of)
-        by = reading.equals("mine", uuid_of(id, "Mine")) if id else reading.equals("code", code)
+        if (id is None) == (code is None):
+            raise InvalidInput(
+                "ARGUMENT_MISSING", "Give the id or the code.", "须给出编号或煤矿编码之一。", path=("id",)
+            )
+        by = reading.equals("code", code) if id is None else reading.equals("mine", uuid_of(id, "Mine"))
         return await one(info.context, "Mine", [by], position)
 
     @strawberry.field(description="The hazard ledger (隐患台账).")

@@ -40,6 +40,8 @@ def _many(type_name: str, view: View, of: str, column: str, order: str, descript
     async def resolve(root: Any, info: Info) -> list[Any]:
         conditions = [reading.equals(column, root.row[of]), reading.as_it_stood(root.as_of)]
         conditions += reading.within(view, info.context.scope)
+        if info.context.is_public and "valid_from" in view.column_names:
+            conditions.append(reading.holding_on(local_day(info.context.now)))
         async with info.context.reading() as connection:
             rows = await reading.select(connection, Query(view, conditions, Order(order), limit=1000))
         return [TYPES[type_name].of(row, root.as_of) for row in rows]  # type: ignore[attr-defined]

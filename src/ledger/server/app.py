@@ -92,7 +92,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             yield
 
     async def graphql(request: Request) -> Response:
-        if request.method == "GET" and "query" not in request.query_params:
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return HTMLResponse(_page(), headers={"content-security-policy": CSP})
         assert server.services is not None
         return await answer(request, server.services, server.issuer)

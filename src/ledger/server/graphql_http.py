@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ import orjson
 import structlog
 from graphql import GraphQLError, OperationDefinitionNode
 from graphql.utilities import get_operation_ast
+from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,23 +21,50 @@ from ledger.graphql.context import Context, Services
 from ledger.graphql.limits import DocumentRefused, parsed
 from ledger.graphql.schema import schema
 from ledger.rights.right import Principal
+from ledger.server.refusals import RequestRefused, extensions
 from ledger.server.tokens import DevelopmentIssuer, TokenRefused
 from ledger.values.actor import Role
 from ledger.values.errors import LedgerError
+from ledger.values.times import Day, local_day
 
 MAX_BODY, MAX_URL, MAX_JSON_DEPTH = 1024 * 1024, 16 * 1024, 40
 PUBLIC = Principal("public", "public", "public", "", frozenset({Role.PUBLIC}))
 INSTANT_HEADER = "ledger-instant"
+RESPONSE_JSON = "application/graphql-response+json"
+FAULT = "Something went wrong here; it is logged under the request id."
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 log = structlog.get_logger(__name__)
 
 
-class RequestRefused(Exception):
-    """A request that is no GraphQL request, or from nobody we know."""
+@dataclass(frozen=True)
+class Reply:
+    """How one request is answered: by the media type that it accepts (GraphQL over HTTP)."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.code = status, code
+    request_id: str
+    accepts_response_json: bool
+
+    @property
+    def status_of_invalid(self) -> int:
+        """The status of a document that is not run: the older media type has no other than 200."""
+        return 400 if self.accepts_response_json else 200
+
+    def refusal(self, status: int, code: str, message: str) -> Response:
+        """An answer that is nothing but one error."""
+        error = {"message": message, "extensions": {**extensions(code), "requestId": self.request_id}}
+        return self.response(status, {"errors": [error]})
+
+    def response(self, status: int, body: Mapping[str, Any]) -> Response:
+        """An answer with this body."""
+        headers = {"x-request-id": self.request_id, "cache-control": "no-store", "vary": "accept"}
+        if status == 401:
+            headers["www-authenticate"] = "Bearer"
+        try:
+            content = orjson.dumps(body)
+        except orjson.JSONEncodeError:
+            content = json.dumps(body, ensure_ascii=True).encode()
+        media_type = RESPONSE_JSON if self.accepts_response_json else "application/json; charset=utf-8"
+        return Response(content, status, headers, media_type=media_type)
 
 
 @dataclass(frozen=True)
@@ -50,18 +78,18 @@ class Asked:
 
 async def answer(request: Request, services: Services, issuer: DevelopmentIssuer) -> Response:
     """The answer to any request at `/graphql`."""
-    request_id = str(uuid4())
+    reply = Reply(str(uuid4()), RESPONSE_JSON in request.headers.get("accept", ""))
     try:
         context = Context(services, principal(request, issuer), _instant(request))
         asked = await _asked(request)
-        return await _execute(asked, context, request, request_id)
+        return await _execute(asked, context, request, reply)
     except RequestRefused as refused:
-        return _refusal(refused.status, refused.code, str(refused), request_id)
+        return reply.refusal(refused.status, refused.code, str(refused))
     except DocumentRefused as refused_document:
-        return _refusal(400, refused_document.code, str(refused_document), request_id)
+        return reply.refusal(reply.status_of_invalid, refused_document.code, str(refused_document))
     except Exception:
-        log.exception("request failed", request=request_id)
-        return _refusal(200, "INTERNAL", "Something went wrong here; it is logged under the request id.", request_id)
+        log.exception("request failed", request=reply.request_id)
+        return reply.refusal(200, "INTERNAL", FAULT)
 
 
 def principal(request: Request, issuer: DevelopmentIssuer) -> Principal:
@@ -86,9 +114,11 @@ def _instant(request: Request) -> datetime | None:
         moment = datetime.fromisoformat(header)
         if moment.tzinfo is None:
             raise ValueError("no time zone")
+        _DAY.validate_python(local_day(moment))
         return moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise RequestRefused(400, "INSTANT_INVALID", "Ledger-Instant is a moment with a time zone.") from error
+        text = "Ledger-Instant is a moment with a time zone, on a day that the ledger can be about."
+        raise RequestRefused(400, "INSTANT_INVALID", text) from error
 
 
 async def _asked(request: Request) -> Asked:
@@ -146,13 +176,13 @@ def _checked(value: Any) -> Asked:
     return Asked(query, variables or {}, operation)
 
 
-async def _execute(asked: Asked, context: Context, request: Request, request_id: str) -> Response:
+async def _execute(asked: Asked, context: Context, request: Request, reply: Reply) -> Response:
     document = parsed(asked.query)
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     chosen = get_operation_ast(document, asked.operation)
     if chosen is None:
         code = "OPERATION_AMBIGUOUS" if operations and asked.operation is None else "OPERATION_UNKNOWN"
-        raise RequestRefused(400, code, "Name one of the document's operations.")
+        raise DocumentRefused(code, "Name one of the document's operations.")
     if request.method == "GET" and chosen.operation.value != "query":
         raise RequestRefused(405, "GET_IS_FOR_QUERIES", "Only queries are answered to GET.")
     result = await schema().execute(
@@ -160,19 +190,19 @@ async def _execute(asked: Asked, context: Context, request: Request, request_id:
     )
     body: dict[str, Any] = {}
     if result.errors:
-        body["errors"] = [_formatted(error, request_id) for error in result.errors]
-    invalid = result.data is None and all(e.original_error is None for e in result.errors or [])
+        body["errors"] = [_formatted(error, reply.request_id) for error in result.errors]
+    invalid = result.data is None and all(error.path is None for error in result.errors or [])
     if not invalid:
         body["data"] = result.data
-    return _response(400 if invalid else 200, body, request_id)
+    return reply.response(reply.status_of_invalid if invalid else 200, body)
 
 
 def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
     formatted: dict[str, Any] = dict(error.formatted)
     original = error.original_error
-    extensions: dict[str, Any] = {"requestId": request_id}
+    known: dict[str, Any] = {"requestId": request_id}
     if isinstance(original, LedgerError):
-        extensions |= {
+        known |= {
             "code": original.code,
             "kind": original.kind,
             "messageZh": original.message_zh,
@@ -180,27 +210,12 @@ def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
             "rule": original.rule,
         }
         formatted["message"] = original.message
-    elif original is None:
-        extensions["code"] = "INVALID_REQUEST"
+    elif original is None or error.path is None:
+        # Without a path it came before any resolver: the document, or a value that is not of its type.
+        known |= extensions("INVALID_REQUEST")
     else:
         log.error("resolver failed", request=request_id, exc_info=original)
-        formatted["message"] = "Something went wrong here; it is logged under the request id."
-        extensions["code"] = "INTERNAL"
-    formatted["extensions"] = extensions
+        formatted["message"] = FAULT
+        known |= extensions("INTERNAL")
+    formatted["extensions"] = known
     return formatted
-
-
-def _refusal(status: int, code: str, message: str, request_id: str) -> Response:
-    error = {"message": message, "extensions": {"code": code, "requestId": request_id}}
-    return _response(status, {"errors": [error]}, request_id)
-
-
-def _response(status: int, body: Mapping[str, Any], request_id: str) -> Response:
-    headers = {"x-request-id": request_id, "cache-control": "no-store"}
-    if status == 401:
-        headers["www-authenticate"] = "Bearer"
-    try:
-        content = orjson.dumps(body)
-    except orjson.JSONEncodeError:
-        content = json.dumps(body, ensure_ascii=True).encode()
-    return Response(content, status, headers, media_type="application/json")

@@ -1,0 +1,40 @@
+"""Requests that are refused before anything is run: code, status, and what is wrong in both languages."""
+
+from __future__ import annotations
+
+CHINESE = {
+    "BODY_NOT_JSON": "请求体不是有效的 JSON。",
+    "BODY_TOO_LARGE": "请求体过大。",
+    "DOCUMENT_TOO_DEEP": "查询嵌套过深。",
+    "DOCUMENT_TOO_LONG": "查询文本过长。",
+    "GET_IS_FOR_QUERIES": "GET 方法只能用于查询。",
+    "INSTANT_INVALID": "Ledger-Instant 须为带时区的有效时刻。",
+    "INTERNAL": "处理时发生内部错误，已按请求编号记录。",
+    "INVALID_REQUEST": "请求不符合接口定义（schema）。",
+    "JSON_TOO_DEEP": "JSON 嵌套过深。",
+    "MEDIA_TYPE": "请求体的媒体类型须为 application/json。",
+    "NOT_A_REQUEST": "请求的结构不符合 GraphQL over HTTP。",
+    "OPERATION_AMBIGUOUS": "文档含多个操作，须指明 operationName。",
+    "OPERATION_UNKNOWN": "文档中没有该操作。",
+    "QUERY_MISSING": "缺少 query。",
+    "SYNTAX_ERROR": "查询语法错误。",
+    "TOO_MANY_ALIASES": "别名过多。",
+    "TOO_MANY_FIELDS": "字段过多。",
+    "TOO_MANY_TOKENS": "查询过长（词法单元过多）。",
+    "UNAUTHENTICATED": "访问令牌无效。",
+    "URL_TOO_LONG": "网址过长。",
+}
+"""What each code says in Chinese."""
+
+
+class RequestRefused(Exception):
+    """A request that is no GraphQL request, or from nobody we know; `code` is stable."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code = status, code
+
+
+def extensions(code: str) -> dict[str, str]:
+    """What an error with this code says beside its English message."""
+    return {"code": code, "kind": "RequestRefused", "messageZh": CHINESE[code]}
