@@ -27,9 +27,12 @@ import psycopg
 import uvloop
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+from psycopg import pq
+from psycopg.adapt import Dumper
 from psycopg.conninfo import conninfo_to_dict
 
-from ledger.eventstore.committer import Committer
+from ledger.eventstore import append_calls
+from ledger.eventstore.committer import PLANNING, Committer
 from ledger.eventstore.submission import EventToAppend, Submission, Verdict
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.migrating import create_ledger, migrate
@@ -37,6 +40,17 @@ from ledger.server.roles import APP, OWNER, ROLES, ensure_database, ensure_roles
 
 BODY = b"x" * 600
 Client = Callable[[], Awaitable[None]]
+
+
+class _TextAsItIs(Dumper):
+    oid, format = 0, pq.Format.TEXT
+
+    def dump(self, obj: bytes) -> bytes:
+        return obj
+
+
+class _BytesAsTheyAre(_TextAsItIs):
+    format = pq.Format.BINARY
 
 
 async def _rate(clients: list[Client], seconds: float) -> float:
@@ -63,6 +77,40 @@ async def ours(dsn: str, clients: int, seconds: float) -> float:
             assert outcome.verdict is Verdict.ACCEPTED
 
         return await _rate([client] * clients, seconds)
+
+
+async def ungrouped(dsn: str, clients: int, seconds: float) -> float:
+    """The same SQL function, called for each command alone over an ordinary cursor: what grouping is held against."""
+    call = append_calls.UNOPPOSED
+    connections = [
+        await psycopg.AsyncConnection.connect(dsn, autocommit=True, prepare_threshold=0, options=PLANNING)
+        for _ in range(clients)
+    ]
+    query = call.text.decode()
+    for n in range(len(call.formats), 0, -1):
+        query = query.replace(f"${n}", "%b" if call.formats[n - 1] else "%t")
+
+    def client_of(connection: psycopg.AsyncConnection) -> Client:
+        for dumper in (_TextAsItIs, _BytesAsTheyAre):
+            connection.adapters.register_dumper(bytes, dumper)
+        cursor = connection.cursor(binary=True)
+
+        async def client() -> None:
+            stream, now = uuid4(), datetime.now(UTC)
+            event = EventToAppend(stream, 1, "HazardReported", now, BODY)
+            one = [Submission("bench", uuid4(), b"d" * 32, stream, now, [event])]
+            await cursor.execute(query.encode(), append_calls.unopposed_parameters(now, one))
+            row = await cursor.fetchone()
+            assert row is not None
+            assert row[0] is not None
+
+        return client
+
+    try:
+        return await _rate([client_of(c) for c in connections], seconds)
+    finally:
+        for connection in connections:
+            await connection.close()
 
 
 async def raw_insert(dsn: str, clients: int, seconds: float) -> float:
@@ -199,6 +247,7 @@ def _compare(app: str, peers: str, superuser: str, messages: str | None, chosen:
             take(f"ours {clients}", uvloop.run(ours(app, clients, chosen.seconds)))
         for clients in (1, 8):
             take(f"raw {clients}", uvloop.run(raw_insert(peers, clients, chosen.seconds)))
+        take("ungrouped 1", uvloop.run(ungrouped(app, 1, chosen.seconds)))
         take("library 1", library(superuser, 1, chosen.seconds))
         if messages is not None:
             for clients in (1, 8):
@@ -207,6 +256,7 @@ def _compare(app: str, peers: str, superuser: str, messages: str | None, chosen:
     wanted = [
         ("1 client, against the library's recorder", "ours 1", "library 1", 2.0),
         ("1 client, against message-db", "ours 1", "message-db 1", 0.9),
+        ("1 client, against the same function without grouping", "ours 1", "ungrouped 1", 1.0),
         ("16 clients, against raw INSERT with 8", "ours 16", "raw 8", 1.5),
         ("16 clients, against message-db with 8", "ours 16", "message-db 8", 4.0),
     ]

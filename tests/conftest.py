@@ -103,6 +103,12 @@ def database(cluster: str, simulated_template: str) -> Iterator[Database]:
 
 
 @pytest.fixture
+def second_database(cluster: str, simulated_template: str) -> Iterator[Database]:
+    """Another simulated ledger, empty."""
+    yield from _clone(cluster, simulated_template, simulated=True)
+
+
+@pytest.fixture
 def real_database(cluster: str, real_template: str) -> Iterator[Database]:
     """A real ledger, empty."""
     yield from _clone(cluster, real_template, simulated=False)

@@ -10,8 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from ledger.eventstore.arrays import ByteaArray, ByteaArrayDumper
-from ledger.eventstore.committer import APPEND, parameters
+from ledger.eventstore.recorder import append_at_once
 from ledger.eventstore.store import EventStore
 from ledger.eventstore.submission import Opening, Submission, Verdict
 from ledger.values.errors import Unavailable
@@ -28,10 +27,8 @@ async def store(database: Database) -> AsyncIterator[EventStore]:
 def call(dsn: str, *submissions: Submission, clock: datetime = START) -> list[tuple[object, ...]]:
     """One bare call of the SQL function, without the committer."""
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.adapters.register_dumper(ByteaArray, ByteaArrayDumper)
-        row = connection.execute(APPEND, parameters(clock, submissions)).fetchone()
-    assert row is not None
-    return list(zip(*row, strict=True))
+        outcomes = append_at_once(connection, clock, submissions)
+    return [(o.verdict, o.first, o.last, o.recorded_at) for o in outcomes]
 
 
 async def test_positions_begin_at_one_and_have_no_gaps(store: EventStore) -> None:
@@ -165,10 +162,9 @@ def test_the_recorded_moment_does_not_fall_when_the_clock_jumps_back(real_databa
 
 def test_any_other_isolation_than_read_committed_is_refused(database: Database) -> None:
     with psycopg.connect(database.app_dsn) as connection:
-        connection.adapters.register_dumper(ByteaArray, ByteaArrayDumper)
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with pytest.raises(psycopg.DatabaseError) as refusal:
-            connection.execute(APPEND, parameters(START, [submission((uuid4(), 1))]))
+            append_at_once(connection, START, [submission((uuid4(), 1))])
         assert refusal.value.sqlstate == "LG001"
 
 

@@ -1,40 +1,73 @@
-"""`bytea[]` in PostgreSQL's binary form: bodies travel as they are, without hexadecimal digits in between."""
+"""Arrays as PostgreSQL takes them on the wire: the driver's own dumpers look at every element anew."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 from struct import Struct
+from uuid import UUID
 
-from psycopg import pq
-from psycopg.adapt import Dumper
+TEXT, BINARY = 0, 1
 
-BYTEA, BYTEA_ARRAY = 17, 1001
-
+_BYTEA, _UUID, _MOMENT = 17, 2950, 1184
+_YEAR_2000 = datetime(2000, 1, 1, tzinfo=UTC)
 _header = Struct("!iiIii")
-_empty = Struct("!iiI").pack(0, 0, BYTEA)
 _length = Struct("!i").pack
+_UUID_LENGTH = _length(16)
+_micros = Struct("!q")
+_element = Struct("!iq")
 
 
-@dataclass(frozen=True, slots=True)
-class ByteaArray:
-    """A list of byte strings to send as one `bytea[]` parameter."""
+def bytea_array(elements: Sequence[bytes]) -> bytes:
+    """A `bytea[]` in binary: bodies travel as they are, without hexadecimal digits in between."""
+    if not elements:
+        return _header.pack(0, 0, _BYTEA, 0, 0)[:12]
+    parts = [_header.pack(1, 0, _BYTEA, len(elements), 1)]
+    for element in elements:
+        parts.append(_length(len(element)))
+        parts.append(element)
+    return b"".join(parts)
 
-    elements: Sequence[bytes]
+
+def uuid_array(elements: Sequence[UUID]) -> bytes:
+    """A `uuid[]` in binary."""
+    if not elements:
+        return _header.pack(0, 0, _UUID, 0, 0)[:12]
+    parts = [_header.pack(1, 0, _UUID, len(elements), 1)]
+    parts += [_UUID_LENGTH + element.bytes for element in elements]
+    return b"".join(parts)
 
 
-class ByteaArrayDumper(Dumper):
-    """Writes a `ByteaArray`; registered on the committer's connection."""
+def moment(at: datetime) -> bytes:
+    """A `timestamptz` in binary: microseconds since the year 2000."""
+    return _micros.pack(_since_2000(at))
 
-    format = pq.Format.BINARY
-    oid = BYTEA_ARRAY
 
-    def dump(self, obj: ByteaArray) -> bytes:
-        """One dimension, no nulls, subscripts from 1."""
-        if not obj.elements:
-            return _empty
-        parts = [_header.pack(1, 0, BYTEA, len(obj.elements), 1)]
-        for element in obj.elements:
-            parts.append(_length(len(element)))
-            parts.append(element)
-        return b"".join(parts)
+def moment_array(elements: Sequence[datetime]) -> bytes:
+    """A `timestamptz[]` in binary; writing them as text took half the time of a call."""
+    if not elements:
+        return _header.pack(0, 0, _MOMENT, 0, 0)[:12]
+    parts = [_header.pack(1, 0, _MOMENT, len(elements), 1)]
+    parts += [_element.pack(8, _since_2000(element)) for element in elements]
+    return b"".join(parts)
+
+
+def _since_2000(at: datetime) -> int:
+    since = at - _YEAR_2000
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def plain_array(elements: Iterable[object]) -> bytes:
+    """An array in text, of elements that need no quoting: numbers."""
+    return ("{" + ",".join(map(str, elements)) + "}").encode()
+
+
+def text_array(elements: Iterable[str]) -> bytes:
+    """A `text[]` in text."""
+    return ("{" + ",".join(map(_quoted, elements)) + "}").encode()
+
+
+@lru_cache(maxsize=1024)  # event types and actors come again and again
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

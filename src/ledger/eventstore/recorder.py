@@ -24,13 +24,14 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
+from psycopg import pq
+from psycopg.adapt import Transformer
 
 from ledger.domain.event import DomainEvent
-from ledger.eventstore.arrays import ByteaArray, ByteaArrayDumper
+from ledger.eventstore import append_calls
 from ledger.eventstore.canonical import parse_canonical
-from ledger.eventstore.committer import APPEND, parameters
 from ledger.eventstore.envelope import Envelope, RecordedEvent
-from ledger.eventstore.submission import EventToAppend, Submission, Verdict
+from ledger.eventstore.submission import EventToAppend, Outcome, Submission, Verdict
 
 _EVENT = "SELECT stream, version, type, body, position FROM ledger.event"
 
@@ -73,7 +74,6 @@ class LedgerRecorder(ApplicationRecorder):
         self._dsn = dsn
         self._clock = clock
         self._connection = psycopg.connect(dsn, autocommit=True)
-        self._connection.adapters.register_dumper(ByteaArray, ByteaArrayDumper)
 
     def close(self) -> None:
         """Give the connection back."""
@@ -84,12 +84,10 @@ class LedgerRecorder(ApplicationRecorder):
         if not stored_events:
             return []
         submission = self._submission(stored_events)
-        row = self._connection.execute(APPEND, parameters(self._clock(), [submission])).fetchone()
-        assert row is not None
-        verdict, first, last = (column[0] for column in row[:3])
-        if verdict != Verdict.ACCEPTED:
-            raise IntegrityError(f"the append answered: {verdict}")
-        return list(range(first, last + 1))
+        [outcome] = append_at_once(self._connection, self._clock(), [submission])
+        if outcome.first is None or outcome.last is None or outcome.verdict is not Verdict.ACCEPTED:
+            raise IntegrityError(f"the append answered: {outcome.verdict}")
+        return list(range(outcome.first, outcome.last + 1))
 
     def select_events(
         self,
@@ -149,3 +147,18 @@ class LedgerRecorder(ApplicationRecorder):
                 for e, stored in zip(envelopes, stored_events, strict=True)
             ],
         )
+
+
+def append_at_once(connection: psycopg.Connection, clock: datetime, submissions: Sequence[Submission]) -> list[Outcome]:
+    """Append over a synchronous connection, by `ledger.append` itself; raises the driver's errors."""
+    call = append_calls.ANY
+    result = connection.pgconn.exec_params(
+        call.text, append_calls.parameters(clock, submissions), None, call.formats, pq.Format.BINARY
+    )
+    if result.status != pq.ExecStatus.TUPLES_OK:
+        raise psycopg.errors.error_from_result(result)
+    loading = Transformer(connection)
+    loading.set_pgresult(result)
+    row = loading.load_row(0, tuple)
+    assert row is not None
+    return append_calls.outcomes(submissions, row)

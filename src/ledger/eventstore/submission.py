@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from ledger.eventstore.envelope import Envelope
@@ -14,8 +15,7 @@ MAX_EVENT_BYTES = 1024 * 1024
 MAX_EVENTS_A_COMMAND = 1000
 
 
-@dataclass(frozen=True)
-class EventToAppend:
+class EventToAppend(NamedTuple):
     """One event with its canonical bytes; `version` is the one it must get."""
 
     stream: UUID
@@ -71,8 +71,7 @@ class Verdict(StrEnum):
     CONFLICT = "conflict"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The append's answer for one command.
 
     Positions are set for accepted and repeated ones; `recorded_at` for accepted ones; `subject` is the first outcome's

@@ -1,0 +1,133 @@
+"""The two calls of the append: of commands that nothing stands against, and of any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ledger.eventstore.arrays import (
+    BINARY,
+    TEXT,
+    bytea_array,
+    moment,
+    moment_array,
+    plain_array,
+    text_array,
+    uuid_array,
+)
+from ledger.eventstore.submission import Outcome, Submission, Verdict
+
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A call of an SQL function, and which of its parameters travel in binary."""
+
+    name: bytes
+    text: bytes
+    formats: tuple[int, ...]
+
+
+def _statement(function: str, binary: set[int], count: int) -> Statement:
+    arguments = ",".join(f"${n}" for n in range(1, count + 1))
+    formats = tuple(BINARY if n in binary else TEXT for n in range(count))
+    return Statement(function.encode(), f"SELECT * FROM ledger.{function}({arguments})".encode(), formats)
+
+
+UNOPPOSED = _statement("append_unopposed", {0, 1, 4, 5, 6, 12, 13, 14}, 15)
+ANY = _statement("append", {0, 1, 3, 4, 5, 6, 11, 12, 15}, 16)
+
+
+def unopposed_parameters(clock: datetime, submissions: Sequence[Submission]) -> list[bytes] | None:
+    """The parameters of `ledger.append_unopposed`; None where it is not for these: openings, versions with a gap."""
+    heads: dict[UUID, list[int]] = {}
+    bases: list[int] = []
+    streams: list[int] = []
+    lasts: list[int] = []
+    instants: list[datetime] = []
+    latest = submissions[0].instant
+    for submission in submissions:
+        if submission.openings:
+            return None
+        latest = max(latest, submission.instant)
+        for event in submission.events:
+            place = heads.get(event.stream)
+            if place is None:
+                bases.append(event.version - 1)
+                place = heads[event.stream] = [len(bases), event.version - 1]
+            place[1] += 1
+            if event.version != place[1]:
+                return None
+            streams.append(place[0])
+        lasts.append(len(streams))
+        instants += [latest] * len(submission.events)
+    events = [e for s in submissions for e in s.events]
+    return [
+        moment(clock),
+        uuid_array(list(heads)),
+        plain_array(bases),
+        text_array(s.actor for s in submissions),
+        uuid_array([s.command_id for s in submissions]),
+        bytea_array([s.digest for s in submissions]),
+        uuid_array([s.subject for s in submissions]),
+        plain_array(last - len(s.events) + 1 for s, last in zip(submissions, lasts, strict=True)),
+        plain_array(lasts),
+        plain_array(streams),
+        plain_array(e.version for e in events),
+        text_array(e.type for e in events),
+        moment_array([e.occurred_at for e in events]),
+        moment_array(instants),
+        bytea_array([e.body for e in events]),
+    ]
+
+
+def unopposed_outcomes(submissions: Sequence[Submission], row: Sequence[Any]) -> list[Outcome] | None:
+    """What `ledger.append_unopposed` answered; None where something stood against it and nothing was written."""
+    head, recorded_at, is_simulated = row
+    if head is None:
+        return None
+    outcomes = []
+    for submission in submissions:
+        if is_simulated:
+            recorded_at = submission.instant if recorded_at is None else max(recorded_at, submission.instant)
+        first, head = head + 1, head + len(submission.events)
+        outcomes.append(Outcome(Verdict.ACCEPTED, first, head, recorded_at, submission.subject))
+    return outcomes
+
+
+def parameters(clock: datetime, submissions: Sequence[Submission]) -> list[bytes]:
+    """The parameters of `ledger.append`."""
+    streams: dict[UUID, int] = {}
+    events = [e for s in submissions for e in s.events]
+    e_stream = [streams.setdefault(e.stream, len(streams) + 1) for e in events]
+    openings = [(n, o) for n, s in enumerate(submissions, 1) for o in s.openings]
+    return [
+        moment(clock),
+        uuid_array(list(streams)),
+        text_array(s.actor for s in submissions),
+        uuid_array([s.command_id for s in submissions]),
+        bytea_array([s.digest for s in submissions]),
+        uuid_array([s.subject for s in submissions]),
+        moment_array([s.instant for s in submissions]),
+        plain_array(len(s.events) for s in submissions),
+        plain_array(e_stream),
+        plain_array(e.version for e in events),
+        text_array(e.type for e in events),
+        moment_array([e.occurred_at for e in events]),
+        bytea_array([e.body for e in events]),
+        plain_array(n for n, _ in openings),
+        text_array(o.digest for _, o in openings),
+        bytea_array([o.ciphertext for _, o in openings]),
+    ]
+
+
+def outcomes(submissions: Sequence[Submission], row: Sequence[Any]) -> list[Outcome]:
+    """What `ledger.append` answered, command by command."""
+    return [
+        Outcome(_VERDICTS[verdict], first, last, recorded_at, known_subject or submission.subject)
+        for submission, verdict, first, last, recorded_at, known_subject in zip(submissions, *row, strict=True)
+    ]
