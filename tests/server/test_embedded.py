@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -64,6 +65,50 @@ def test_a_killed_postgres_recovers_what_was_committed(tmp_path: Path) -> None:
     postgres.stop()
     with EmbeddedPostgres(tmp_path) as again, psycopg.connect(again.dsn()) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1000,)
+
+
+def _start_as_nobody(folder: Path) -> None:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+    try:
+        EmbeddedPostgres(folder).start()
+    except RuntimeError as refused:
+        os._exit(7 if "not yours to write" in str(refused) else 8)
+    os._exit(9)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
+def test_another_users_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with EmbeddedPostgres(tmp_path):
+        pass
+    started = multiprocessing.get_context("fork").Process(target=_start_as_nobody, args=(tmp_path,))
+    started.start()
+    started.join()
+    assert started.exitcode == 7
+
+
+@pytest.mark.slow
+def test_a_slow_recovery_is_waited_for_and_told(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path / "data") as postgres:
+        real = postgres.program("postgres")
+    slow = tmp_path / "bin"
+    slow.mkdir()
+    for program in real.parent.iterdir():
+        (slow / program.name).symlink_to(program)
+    (slow / "postgres").unlink()
+    (slow / "postgres").write_text(f'#!/bin/sh\n[ "$1" = -D ] && sleep 7\nexec "{real}" "$@"\n')
+    (slow / "postgres").chmod(0o755)
+    for folder in (tmp_path, slow, *list(tmp_path.parents)[:2]):
+        folder.chmod(0o755)
+    told: list[str] = []
+    with (
+        EmbeddedPostgres(tmp_path / "data", binaries=slow, report=told.append) as again,
+        psycopg.connect(again.dsn()) as connection,
+    ):
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert any("still recovering" in text for text in told)
 
 
 def migration(folder: Path, name: str, text: str) -> None:

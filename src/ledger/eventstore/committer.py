@@ -83,8 +83,6 @@ class Committer:
 
     async def _run(self) -> None:
         while True:
-            # Those just answered come back first: their next commands go into one batch, not into two.
-            await asyncio.sleep(0)
             batch = self._take()
             if not batch:
                 self._arrived.clear()
@@ -100,6 +98,8 @@ class Committer:
                 if not isinstance(error, Exception):
                     raise
                 log.exception("append failed", commands=len(batch))
+            # Those just answered come back first: their next commands go into one batch, not into two.
+            await asyncio.sleep(0)
 
     def _take(self) -> list[_Waiting]:
         batch: list[_Waiting] = []

@@ -95,8 +95,11 @@ class EmbeddedPostgres:
 
     def start(self) -> None:
         """Start, or raise: `DatabaseFolderBusy`, or `RuntimeError` with the end of PostgreSQL's log."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._take_lock()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._take_lock()
+        except PermissionError as error:
+            raise RuntimeError(f"{error.filename}: not yours to write; choose another data folder") from error
         try:
             self._end_leftover()
             self._socket_dir = self._make_socket_dir()
