@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any
 
 import strawberry
-from psycopg import sql
 from strawberry import argument
 
 from ledger.graphql import moments, paging, types
@@ -94,7 +93,7 @@ async def _lookup(
         )
     position = await moments.resolve(info.context, as_of)
     day = _day(info.context, effective_on)
-    either = Condition(sql.SQL("credit_code = ANY(%s) OR subject_name = ANY(%s)"), (subjects, subjects))
+    either = Condition("credit_code = ANY(%s) OR subject_name = ANY(%s)", (subjects, subjects))
     query = Query(view, [*_in_force(day, position), either], Order("valid_from"), limit=100_000)
     async with info.context.reading() as connection:
         rows = await reading.select(connection, query)

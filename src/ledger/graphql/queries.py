@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any
 
 import strawberry
-from psycopg import sql
 from strawberry import argument
 
 from ledger.domain.hazard_events import HazardLevel, HazardStatus
@@ -70,8 +69,7 @@ async def one(context: Context, type_name: str, conditions: list[Condition], as_
 
 def _overdue(today: date, wanted: bool) -> Condition:
     closed = ["ACCEPTED", "RECHECKED", "CLEARED", "WITHDRAWN"]
-    text = sql.SQL("coalesce(deadline < %s AND NOT status = ANY(%s), false) = %s")
-    return Condition(text, (today, closed, wanted))
+    return Condition("coalesce(deadline < %s AND NOT status = ANY(%s), false) = %s", (today, closed, wanted))
 
 
 @strawberry.type(description="What can be asked (查询).")
