@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import strawberry
 from strawberry import argument
 
-from ledger.graphql import moments, paging, types
+from ledger.graphql import moments, types
 from ledger.graphql.context import Context, Info
-from ledger.graphql.moments import AsOf
-from ledger.graphql.objects import Position
-from ledger.graphql.paging import Connection, Page
-from ledger.graphql.permissions import authorise
+from ledger.graphql.declared import DECLARED
+from ledger.graphql.moments import AsOfArgument
+from ledger.graphql.paging import After, AskedPage, Before, Connection, First, Last, Page, page_of
+from ledger.graphql.permissions import EVERYONE
+from ledger.graphql.reads import read
+from ledger.graphql.scalars import Position
 from ledger.projections import reading
 from ledger.projections.blacklist import blacklist as view
 from ledger.projections.reading import Condition, Order, Query
 from ledger.values.errors import InvalidInput, NotPermitted
 from ledger.values.times import local_day
 
-MAX_SUBJECTS = 1000
+MAX_SUBJECTS, MAX_ENTRIES = 1000, 100_000
+T = TypeVar("T")
 Listing: Any = types.Listing
 
 EffectiveOn = Annotated[date | None, argument(description="In force on this day (生效日); today when left out.")]
-AsOfArgument = Annotated[AsOf | None, argument(description="What the ledger knew then (截至).")]
 
 
 @strawberry.type(description="What a look-up found for one subject (查询结果).")
@@ -57,33 +61,69 @@ def _day(context: Context, effective_on: date | None) -> date:
     return effective_on or local_day(context.now)
 
 
-def _in_force(day: date, as_of: int | None) -> list[Condition]:
-    return [reading.as_it_stood(as_of), reading.holding_on(day), reading.equals("annulled", False)]
+def _in_force(day: date) -> list[Condition]:
+    return [reading.holding_on(day), reading.equals("annulled", False)]
 
 
-async def _blacklist(
+@read(Connection[Listing], EVERYONE, "Entries in force (“黑名单”与严重失信主体名单) today, or on another day.")
+async def blacklist(
     info: Info,
     effective_on: EffectiveOn = None,
     as_of: AsOfArgument = None,
-    first: Annotated[int | None, argument(description="How many from the front (前几条), at most 500.")] = None,
-    after: Annotated[str | None, argument(description="Behind this cursor (游标之后).")] = None,
-    last: Annotated[int | None, argument(description="How many from the back (后几条), at most 500.")] = None,
-    before: Annotated[str | None, argument(description="Before this cursor (游标之前).")] = None,
-) -> Connection[Listing]:
-    authorise(info.context, "blacklist")
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> AskedPage:
+    """A page of the entries in force."""
     position = await moments.resolve(info.context, as_of)
-    conditions = _in_force(_day(info.context, effective_on), position)
+    conditions = _in_force(_day(info.context, effective_on))
     page = Page(first, after, last, before)
-    return await paging.connect(info.context, Listing, view, conditions, Order("valid_from"), page, position)
+    return page_of(info.context, "Listing", conditions, Order("valid_from"), page, position, everybodys=True)
 
 
-async def _lookup(
+@dataclass(frozen=True)
+class AskedLookup:
+    """A batch of subjects, each to be looked up by code or name."""
+
+    subjects: list[str]
+    effective_on: date
+    as_of: int | None
+    query: Query
+
+    async def answer(self, context: Context) -> Lookups:
+        """The answers with everything of the entries."""
+        declared = DECLARED["Listing"]
+        items = declared.everything(local_day(context.now))
+        async with context.reading() as connection:
+            rows = await reading.select(connection, replace(self.query, items=items))
+        found = self.by_subject((row["credit_code"], row["subject_name"], row) for row in rows)
+        return Lookups(
+            results=[
+                Lookup(subject=subject, listed=bool(of), entries=[declared.of(row, self.as_of) for row in of])
+                for subject, of in zip(self.subjects, found, strict=True)
+            ],
+            effective_on=self.effective_on,
+            as_of_position=None if self.as_of is None else Position(self.as_of),
+        )
+
+    def by_subject(self, entries: Iterable[tuple[str | None, str, T]]) -> list[list[T]]:
+        """For each subject the entries with its code or name, in their order."""
+        by_key: dict[str | None, list[T]] = {subject: [] for subject in self.subjects}
+        for code, name, entry in entries:
+            for key in {code, name} & by_key.keys():
+                by_key[key].append(entry)
+        return [by_key[subject] for subject in self.subjects]
+
+
+@read(Lookups, EVERYONE, "Which of these subjects are on a list (批量查询名单).")
+async def blacklist_lookup(
     info: Info,
     subjects: Annotated[list[str], argument(description="Credit codes or names (信用代码或名称), up to 1,000.")],
     effective_on: EffectiveOn = None,
     as_of: AsOfArgument = None,
-) -> Lookups:
-    authorise(info.context, "blacklistLookup")
+) -> AskedLookup:
+    """A look-up of a batch; lists are everybody's to consult, whatever the division."""
     if not 1 <= len(subjects) <= MAX_SUBJECTS:
         raise InvalidInput(
             "BATCH_TOO_LARGE",
@@ -94,19 +134,5 @@ async def _lookup(
     position = await moments.resolve(info.context, as_of)
     day = _day(info.context, effective_on)
     either = Condition("credit_code = ANY(%s) OR subject_name = ANY(%s)", (subjects, subjects))
-    query = Query(view, [*_in_force(day, position), either], Order("valid_from"), limit=100_000)
-    async with info.context.reading() as connection:
-        rows = await reading.select(connection, query)
-    results = []
-    for subject in subjects:
-        found = [Listing.of(r, position) for r in rows if subject in {r["credit_code"], r["subject_name"]}]
-        results.append(Lookup(subject=subject, listed=bool(found), entries=found))
-    return Lookups(results=results, effective_on=day, as_of_position=None if position is None else Position(position))
-
-
-blacklist: Any = strawberry.field(
-    resolver=_blacklist, description="Entries in force (“黑名单”与严重失信主体名单) today, or on another day."
-)
-blacklist_lookup: Any = strawberry.field(
-    resolver=_lookup, description="Which of these subjects are on a list (批量查询名单)."
-)
+    conditions = [reading.as_it_stood(position), *_in_force(day), either]
+    return AskedLookup(subjects, day, position, Query(view, conditions, Order("valid_from"), limit=MAX_ENTRIES))

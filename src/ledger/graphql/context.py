@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 import strawberry
 from psycopg import DataError
@@ -17,18 +16,16 @@ from strawberry.dataloader import DataLoader
 
 from ledger.commands.bus import CommandBus
 from ledger.eventstore.store import EventStore, Identity
-from ledger.projections import reading
-from ledger.projections.mine_register import mine_register
 from ledger.projections.projector import Projector
-from ledger.projections.reading import Query, Scope
+from ledger.projections.reading import Scope
 from ledger.projections.tables import Connection
-from ledger.projections.view import Row
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Role
 from ledger.values.errors import InvalidInput
 
 WAIT_SECONDS = 2.0
+Load = Callable[["Context", str, list[Any]], Awaitable[list[Any]]]
 
 
 @dataclass
@@ -50,21 +47,13 @@ class Context:
     services: Services
     principal: Principal
     instant: datetime | None = None
+    _loaders: dict[str, DataLoader[Any, Any]] = field(default_factory=dict)
 
-    @cached_property
-    def mines(self) -> DataLoader[tuple[UUID, int | None], Row | None]:
-        """Mines by id and moment, all of one request in one statement a moment."""
-        return DataLoader(load_fn=self._load_mines)
-
-    async def _load_mines(self, keys: list[tuple[UUID, int | None]]) -> list[Row | None]:
-        found: dict[tuple[UUID, int | None], Row] = {}
-        async with self.reading() as connection:
-            for as_of in {moment for _, moment in keys}:
-                wanted = [mine for mine, moment in keys if moment == as_of]
-                conditions = [reading.one_of("mine", wanted, "uuid"), reading.as_it_stood(as_of)]
-                rows = await reading.select(connection, Query(mine_register, conditions, limit=len(wanted)))
-                found.update({(row["mine"], as_of): row for row in rows})
-        return [found.get(key) for key in keys]
+    def loader(self, name: str, load: Load) -> DataLoader[Any, Any]:
+        """The loader of this name: what one request asks it for in one turn of the loop it gets in one call."""
+        if name not in self._loaders:
+            self._loaders[name] = DataLoader(load_fn=partial(load, self, name))
+        return self._loaders[name]
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:

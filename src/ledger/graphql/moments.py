@@ -8,7 +8,7 @@ from typing import Annotated
 import strawberry
 
 from ledger.graphql.context import WAIT_SECONDS, Context
-from ledger.graphql.objects import Position
+from ledger.graphql.scalars import Position
 from ledger.values.errors import InvalidInput, NotPermitted, Unavailable
 
 
@@ -22,6 +22,9 @@ class AsOf:
     recorded_at: datetime | None = strawberry.field(
         default=strawberry.UNSET, description="A moment (时刻): all that was recorded by then."
     )
+
+
+AsOfArgument = Annotated[AsOf | None, strawberry.argument(description="What the ledger knew then (截至).")]
 
 
 async def resolve(context: Context, as_of: AsOf | None) -> int | None:

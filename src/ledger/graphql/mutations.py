@@ -18,9 +18,10 @@ from ledger.domain.seal import Seal
 from ledger.eventstore.submission import Opening
 from ledger.graphql import reading_back, types
 from ledger.graphql.context import WAIT_SECONDS, Info
+from ledger.graphql.declared import TYPES
 from ledger.graphql.errors import Error, as_data
 from ledger.graphql.ids import uuid_of
-from ledger.graphql.objects import TYPES, Position
+from ledger.graphql.scalars import Position
 from ledger.graphql.validation import as_invalid_input
 from ledger.values.errors import InvalidInput, LedgerError
 from ledger.values.references import Reference

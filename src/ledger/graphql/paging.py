@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
+from binascii import b2a_base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 import orjson
 import strawberry
+from strawberry import argument
 
 from ledger.graphql.context import Context, Info
-from ledger.graphql.objects import MAX_POSITION, Position
+from ledger.graphql.declared import DECLARED, Declared
+from ledger.graphql.scalars import MAX_POSITION, Position
+from ledger.graphql.visibility import visible
 from ledger.projections import reading
 from ledger.projections.reading import Condition, Order, Query
 from ledger.projections.view import View
 from ledger.values.errors import InvalidInput
+from ledger.values.times import local_day
 
 DEFAULT_PAGE, MAX_PAGE = 20, 500
 T = TypeVar("T")
+
+First = Annotated[int | None, argument(description="How many from the front (前几条), at most 500.")]
+After = Annotated[str | None, argument(description="Behind this cursor (游标之后).")]
+Last = Annotated[int | None, argument(description="How many from the back (后几条), at most 500.")]
+Before = Annotated[str | None, argument(description="Before this cursor (游标之前).")]
 
 
 @strawberry.type(description="Where a page lies in its list (分页信息).")
@@ -92,51 +102,91 @@ class Page:
         return wanted
 
 
-async def connect(
+@dataclass(frozen=True)
+class AskedPage:
+    """A page of a list; the query asks for one more than the page has, to tell whether there are more."""
+
+    declared: Declared
+    query: Query
+    list_name: str
+    as_of: int | None
+
+    async def answer(self, context: Context) -> Connection[Any]:
+        """The page with everything of its things."""
+        view, order, declared = self.query.view, self.query.order, self.declared
+        assert order is not None
+        items = declared.everything(local_day(context.now))
+        async with context.reading() as connection:
+            rows, more = self.cut(await reading.select(connection, replace(self.query, items=items)))
+        edges = [
+            Edge(cursor=self.cursor(row[order.column], row[view.key]), node=declared.of(row, self.as_of))
+            for row in rows
+        ]
+        before, after = self.around(more)
+        return Connection(
+            edges=edges,
+            page_info=PageInfo(
+                has_next_page=after,
+                has_previous_page=before,
+                start_cursor=edges[0].cursor if edges else None,
+                end_cursor=edges[-1].cursor if edges else None,
+            ),
+            as_of_position=None if self.as_of is None else Position(self.as_of),
+            query=self.query,
+        )
+
+    def cut(self, rows: list[T]) -> tuple[list[T], bool]:
+        """The rows of the page, and whether there are more."""
+        limit = self.query.limit - 1
+        more = len(rows) > limit
+        if limit == 0:
+            return [], more
+        return (rows[-limit:] if self.query.backwards and more else rows[:limit]), more
+
+    def around(self, more: bool) -> tuple[bool, bool]:
+        """Whether anything comes before the page, and whether anything follows it."""
+        if self.query.backwards:
+            return more, self.query.before is not None
+        return self.query.after is not None, more
+
+    def cursor(self, value: Any, key: UUID) -> str:
+        """The cursor of the row with this key and this value of the column that orders the list."""
+        if isinstance(value, Decimal):
+            value = str(value)
+        return b2a_base64(orjson.dumps([self.list_name, value, key]), newline=False).translate(_URL_SAFE, b"=").decode()
+
+
+def page_of(
     context: Context,
-    cls: Any,
-    view: View,
+    type_name: str,
     conditions: Sequence[Condition],
     order: Order,
     page: Page,
     as_of: int | None,
-) -> Connection[Any]:
-    """The connection of `cls` objects that a page of a view gives."""
+    *,
+    everybodys: bool = False,
+) -> AskedPage:
+    """What is asked of the list of a type: these conditions, and those of what the caller may see.
+
+    A list that is `everybodys` is published: no scope narrows it, and only its own conditions do.
+    """
+    declared = DECLARED[type_name]
+    seen = [reading.as_it_stood(as_of)] if everybodys else visible(context, declared, as_of)
+    view = declared.view
     list_name = f"{view.name}:{order.column}:{'desc' if order.descending else 'asc'}"
-    limit = page.limit()
     query = Query(
         view=view,
-        conditions=conditions,
+        conditions=[*conditions, *seen],
         order=order,
-        limit=limit + 1,
+        limit=page.limit() + 1,
         after=_parse(page.after, list_name, "after", view, order),
         before=_parse(page.before, list_name, "before", view, order),
         backwards=page.last is not None,
     )
-    async with context.reading() as connection:
-        rows = await reading.select(connection, query)
-    more = len(rows) > limit
-    rows = rows[-limit:] if query.backwards and more else rows[:limit]
-    if limit == 0:
-        rows = []
-    edges = [Edge(cursor=_cursor(list_name, row[order.column], row[view.key]), node=cls.of(row, as_of)) for row in rows]
-    return Connection(
-        edges=edges,
-        page_info=PageInfo(
-            has_next_page=page.before is not None if query.backwards else more,
-            has_previous_page=more if query.backwards else page.after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
-        as_of_position=None if as_of is None else Position(as_of),
-        query=replace(query, after=None, before=None),
-    )
+    return AskedPage(declared, query, list_name, as_of)
 
 
-def _cursor(list_name: str, value: Any, key: UUID) -> str:
-    if isinstance(value, Decimal):
-        value = str(value)
-    return urlsafe_b64encode(orjson.dumps([list_name, value, key])).rstrip(b"=").decode()
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def _parse(text: str | None, list_name: str, path: str, view: View, order: Order) -> tuple[Any, UUID] | None:

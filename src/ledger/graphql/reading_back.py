@@ -6,18 +6,19 @@ from typing import Any
 
 from ledger.commands.bus import Executed
 from ledger.graphql.context import Context
-from ledger.graphql.objects import TYPES, VIEW_OF
+from ledger.graphql.declared import DECLARED
 from ledger.projections import reading
 from ledger.projections.reading import Query
+from ledger.values.times import local_day
 
 
 async def subject(context: Context, executed: Executed) -> Any:
     """The changed thing as it stands now, or for a repeated command as its first outcome left it."""
-    name = executed.subject_type.__name__
-    view = VIEW_OF[name]
+    declared = DECLARED[executed.subject_type.__name__]
+    view = declared.view
     as_of = executed.position if executed.repeated else None
-    query = Query(view, [reading.equals(view.key, executed.subject), reading.as_it_stood(as_of)], limit=1)
+    conditions = [reading.equals(view.key, executed.subject), reading.as_it_stood(as_of)]
+    query = Query(view, conditions, limit=1, items=declared.everything(local_day(context.now)))
     async with context.reading() as connection:
         rows = await reading.select(connection, query)
-    made: Any = TYPES[name]
-    return made.of(rows[0], as_of) if rows else None
+    return declared.of(rows[0], as_of) if rows else None

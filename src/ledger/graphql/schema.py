@@ -11,8 +11,8 @@ from strawberry.types import ExecutionContext
 
 from ledger.graphql import errors
 from ledger.graphql.mutations import mutation_type
-from ledger.graphql.objects import POSITION, Position
 from ledger.graphql.queries import Query
+from ledger.graphql.scalars import POSITION, Position
 
 
 class LedgerSchema(strawberry.Schema):

@@ -10,7 +10,7 @@ import strawberry
 from ledger.domain.mine import KeyPost
 from ledger.graphql.ids import global_id
 from ledger.graphql.labels import label
-from ledger.graphql.objects import JSON, Position
+from ledger.graphql.scalars import JSON, Position
 from ledger.projections.trace import Holder, Step, Trace
 
 

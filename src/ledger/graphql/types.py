@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import strawberry
-
 from ledger.domain.credit_rating import Objection
 from ledger.domain.hazard_events import (
     HazardChange,
@@ -19,61 +15,22 @@ from ledger.domain.listing import SubjectKind
 from ledger.domain.mine import KeyPost, MineStatus, SizeClass
 from ledger.domain.task import DutyMode, TaskStatus
 from ledger.graphql import enums  # noqa: F401 — declares the enums that the types below use
-from ledger.graphql.context import Info
-from ledger.graphql.objects import TYPES, object_type
-from ledger.projections import reading
+from ledger.graphql.declared import Computed, ToMany, ToOne
+from ledger.graphql.objects import object_type
+from ledger.graphql.permissions import EVERYONE, KNOWN, TRACING
 from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
-from ledger.projections.hazard_ledger import hazard_ledger
+from ledger.projections.hazard_ledger import OVERDUE, hazard_ledger
 from ledger.projections.journal import journal
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
-from ledger.projections.reading import Order, Query
+from ledger.projections.reading import Condition
 from ledger.projections.task_board import task_board
-from ledger.projections.view import View
-from ledger.values.times import local_day
-
-
-def _many(type_name: str, view: View, of: str, column: str, order: str, description: str) -> Any:
-    """A field that lists the rows of `view` whose `column` is the `of` of the object it hangs on."""
-
-    async def resolve(root: Any, info: Info) -> list[Any]:
-        conditions = [reading.equals(column, root.row[of]), reading.as_it_stood(root.as_of)]
-        conditions += reading.within(view, info.context.scope)
-        if info.context.is_public and "valid_from" in view.column_names:
-            conditions.append(reading.holding_on(local_day(info.context.now)))
-        async with info.context.reading() as connection:
-            rows = await reading.select(connection, Query(view, conditions, Order(order), limit=1000))
-        return [TYPES[type_name].of(row, root.as_of) for row in rows]  # type: ignore[attr-defined]
-
-    item: Any = TYPES[type_name]
-    resolve.__annotations__["return"] = list[item]
-    return strawberry.field(resolver=resolve, description=description)
-
-
-def _mine_field(*, optional: bool = False) -> Any:
-    async def resolve(root: Any, info: Info) -> Any:
-        mine = root.row["mine"]
-        row = await info.context.mines.load((mine, root.as_of)) if mine else None
-        return None if row is None else TYPES["Mine"].of(row, root.as_of)  # type: ignore[attr-defined]
-
-    mine_type = TYPES["Mine"]
-    resolve.__annotations__["return"] = mine_type | None if optional else mine_type
-    return strawberry.field(resolver=resolve, description="The mine (煤矿).")
-
-
-def _overdue_on(root: Any, info: Info) -> bool:
-    row = root.row
-    if row["deadline"] is None or row["status"] in {"ACCEPTED", "RECHECKED", "CLEARED", "WITHDRAWN"}:
-        return False
-    return bool(row["deadline"] < local_day(info.context.now))
-
-
-_OVERDUE: Any = strawberry.field(resolver=_overdue_on, description="Open past its deadline today (是否逾期).")
 
 Event = object_type(
     "Event",
     journal,
+    TRACING,
     "What happened (事件): immutable, with both of its times.",
     """
     position: Position in the order of all events (位置).
@@ -96,6 +53,7 @@ Event = object_type(
 KeyPostHeld = object_type(
     "KeyPostHeld",
     key_posts,
+    EVERYONE,
     "Somebody in a key post for a period (关键岗位任职).",
     """
     post: The key post (关键岗位).
@@ -110,6 +68,7 @@ KeyPostHeld = object_type(
 MineStatusPeriod = object_type(
     "MineStatusPeriod",
     mine_status,
+    EVERYONE,
     "What a part of a mine did for a period (生产建设状态期间).",
     """
     part: Which part (组成部分).
@@ -124,6 +83,7 @@ MineStatusPeriod = object_type(
 SupervisorBodyPeriod = object_type(
     "SupervisorBodyPeriod",
     supervisor_bodies,
+    EVERYONE,
     "Which body was the daily supervisor for a period (日常安全监管主体).",
     """
     body: The body (监管主体).
@@ -135,6 +95,7 @@ SupervisorBodyPeriod = object_type(
 Mine = object_type(
     "Mine",
     mine_register,
+    EVERYONE,
     "A mine (煤矿) as the register has it.",
     """
     code: Mine code (煤矿编码).
@@ -153,15 +114,15 @@ Mine = object_type(
     version: Version of the thing, for expectedVersion (版本).
     """,
     enums={"size_class": SizeClass, "status": MineStatus},
-    resolvers={
-        "key_posts": _many(
-            "KeyPostHeld", key_posts, "mine", "mine", "valid_from", "Who held which key post when (关键岗位任职)."
+    many={
+        "key_posts": ToMany(
+            "KeyPostHeld", "mine", "mine", "valid_from", "Who held which key post when (关键岗位任职)."
         ),
-        "status_periods": _many(
-            "MineStatusPeriod", mine_status, "mine", "mine", "valid_from", "What its parts did when (状态期间)."
+        "status_periods": ToMany(
+            "MineStatusPeriod", "mine", "mine", "valid_from", "What its parts did when (状态期间)."
         ),
-        "supervisor_bodies": _many(
-            "SupervisorBodyPeriod", supervisor_bodies, "mine", "mine", "valid_from", "Its supervisors (监管主体沿革)."
+        "supervisor_bodies": ToMany(
+            "SupervisorBodyPeriod", "mine", "mine", "valid_from", "Its supervisors (监管主体沿革)."
         ),
     },
 )
@@ -170,6 +131,7 @@ Mine = object_type(
 Hazard = object_type(
     "Hazard",
     hazard_ledger,
+    KNOWN,
     "A hazard (隐患) as it stands.",
     """
     division: Administrative division (行政区划代码).
@@ -211,16 +173,17 @@ Hazard = object_type(
         "proposed_change": HazardChange,
         "reopening_cause": ReopeningCause,
     },
-    resolvers={
-        "mine": _mine_field(),
-        "overdue": _OVERDUE,
-        "history": _many("Event", journal, "hazard", "stream", "position", "Every step of it (全过程)."),
+    computed={
+        "overdue": Computed(bool, OVERDUE, lambda today: (today,), "Open past its deadline today (是否逾期)."),
     },
+    one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
+    many={"history": ToMany("Event", "stream", "hazard", "position", "Every step of it (全过程).")},
 )
 
 Task = object_type(
     "Task",
     task_board,
+    KNOWN,
     "A task (任务) as it stands.",
     """
     division: Administrative division (行政区划代码).
@@ -239,12 +202,13 @@ Task = object_type(
     version: Version of the thing, for expectedVersion (版本).
     """,
     enums={"status": TaskStatus, "mode": DutyMode},
-    resolvers={"history": _many("Event", journal, "task", "stream", "position", "Every step of it (全过程).")},
+    many={"history": ToMany("Event", "stream", "task", "position", "Every step of it (全过程).")},
 )
 
 CreditEntry = object_type(
     "CreditEntry",
     credit_entries,
+    KNOWN,
     "Points for something recorded (信用计分记录).",
     """
     entry: Its number, for objections (记录编号).
@@ -265,6 +229,7 @@ CreditEntry = object_type(
 CreditRating = object_type(
     "CreditRating",
     credit_ratings,
+    KNOWN,
     "A mine's credit rating (信用评级), by a scale that is ours and says so.",
     """
     score: Score (得分), 0 to 100.
@@ -275,15 +240,14 @@ CreditRating = object_type(
     rated_on: Since when (评定日期).
     version: Version of the thing, for expectedVersion (版本).
     """,
-    resolvers={
-        "mine": _mine_field(),
-        "explain": _many("CreditEntry", credit_entries, "mine", "mine", "recorded_at", "All entries (评分说明)."),
-    },
+    one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
+    many={"explain": ToMany("CreditEntry", "mine", "mine", "recorded_at", "All entries (评分说明).")},
 )
 
 SupervisionTier = object_type(
     "SupervisionTier",
     supervision_tiers,
+    KNOWN,
     "How a mine is supervised for a period (差异化监管等级): credit and standardisation combined by a rule of ours.",
     """
     tier: Credit tier (信用等级).
@@ -297,12 +261,13 @@ SupervisionTier = object_type(
     valid_from: First day (起始日).
     valid_to: First day of another (终止日); null while it goes on.
     """,
-    resolvers={"mine": _mine_field()},
+    one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
 )
 
 Listing = object_type(
     "Listing",
     blacklist,
+    EVERYONE,
     "An entry on a list (名单条目); whether it is in force follows from its days.",
     """
     division: Administrative division (行政区划代码).
@@ -325,5 +290,6 @@ Listing = object_type(
     version: Version of the thing, for expectedVersion (版本).
     """,
     enums={"subject_kind": SubjectKind},
-    resolvers={"mine": _mine_field(optional=True)},
+    one={"mine": ToOne("Mine", "mine", "The mine (煤矿).", optional=True)},
+    published=Condition("NOT annulled"),
 )

@@ -57,6 +57,9 @@ hazard_ledger = View(
 )
 
 
+OVERDUE = "coalesce(deadline < %s AND status <> ALL('{ACCEPTED,RECHECKED,CLEARED,WITHDRAWN}'), false)"
+"""Open past its deadline (逾期) on a day, which is the one parameter."""
+
 _LAPSED = {"deadline": None, "extensions": 0, "claimed_on": None, "accepted_on": None}
 _NO_CRITERION = dict.fromkeys(("standard", "article", "item", "category", "category_zh"))
 

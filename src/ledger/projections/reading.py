@@ -6,7 +6,7 @@ The text is put together from names that we declared, never from a caller's; wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -59,11 +59,11 @@ def is_null(column: str, wanted: bool) -> Condition:
     return Condition(f"({column} IS NULL) = %s", (wanted,))
 
 
-def as_it_stood(position: int | None, alias: str = "") -> Condition:
+def as_it_stood(position: int | None) -> Condition:
     """Rows as they stand now, or as the ledger knew them at a position."""
     if position is None:
-        return Condition(f"{alias}until IS NULL")
-    return Condition(f"{alias}since <= %s AND ({alias}until IS NULL OR {alias}until > %s)", (position, position))
+        return Condition("until IS NULL")
+    return Condition("since <= %s AND (until IS NULL OR until > %s)", (position, position))
 
 
 def holding_on(day: date) -> Condition:
@@ -96,17 +96,35 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Join:
-    """A to-one beside the rows: the row of `view` whose key is their `of`, as it stood; its `columns` come last."""
+class Items:
+    """What a statement selects: SQL over the columns of one view, with its parameters."""
 
+    text: str
+    parameters: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A to-one beside the rows, called `name`: the row of `view` whose key is `of`, something that stands before it."""
+
+    name: str
     view: View
     of: str
-    columns: tuple[str, ...]
+    items: Items
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a statement brings: items of its rows, called `t`, what stands beside them, and both as answered."""
+
+    items: Items
+    beside: Sequence[Beside] = ()
+    answered: str = ""
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked of a view; `columns` are all of them when left out."""
+    """What is asked of a view; `items` are all its columns when left out."""
 
     view: View
     conditions: Sequence[Condition] = ()
@@ -115,12 +133,7 @@ class Query:
     after: tuple[Any, UUID] | None = None
     before: tuple[Any, UUID] | None = None
     backwards: bool = False
-    columns: tuple[str, ...] | None = None
-
-    @property
-    def selected(self) -> tuple[str, ...]:
-        """The columns that come back, in their order."""
-        return self.view.column_names if self.columns is None else self.columns
+    items: Items | None = None
 
 
 async def select(connection: Connection, query: Query) -> list[Row]:
@@ -133,23 +146,22 @@ async def select(connection: Connection, query: Query) -> list[Row]:
 
 
 async def select_tuples(
-    connection: Connection, query: Query, joins: Sequence[Join], as_of: int | None
+    connection: Connection, query: Query, selection: Selection, as_of: int | None
 ) -> list[tuple[Any, ...]]:
-    """The rows as tuples of the columns of `query`, then of each join; in the order asked for."""
-    statement, parameters = compose_joined(query, joins, as_of)
+    """The rows as tuples of what is selected, in the order asked for."""
+    statement, parameters = compose_selection(query, selection, as_of)
     cursor = connection.cursor(binary=True)
     await cursor.execute(statement.encode(), parameters)
     rows = await cursor.fetchall()
     return rows[::-1] if query.backwards else rows
 
 
-async def select_for_each(connection: Connection, query: Query, column: str, keys: list[UUID]) -> list[tuple[Any, ...]]:
+async def select_for_each(
+    connection: Connection, query: Query, selection: Selection, as_of: int | None, column: str, keys: list[UUID]
+) -> list[tuple[Any, ...]]:
     """For each of `keys`, the rows whose `column` it is, up to the query's limit; the key comes first."""
-    each = Query(
-        query.view, [Condition(f"{column} = each.key"), *query.conditions], query.order, query.limit,
-        columns=query.selected,
-    )  # fmt: skip
-    inner, parameters = compose(each)
+    each = replace(query, conditions=[Condition(f"{column} = each.key"), *query.conditions])
+    inner, parameters = compose_selection(each, selection, as_of)
     statement = f"SELECT each.key, found.* FROM unnest(%s::uuid[]) each(key) CROSS JOIN LATERAL ({inner}) found"
     cursor = connection.cursor(binary=True)
     await cursor.execute(statement.encode(), [keys, *parameters])
@@ -166,41 +178,41 @@ async def count(connection: Connection, query: Query) -> int:
 
 def compose(query: Query) -> tuple[str, list[object]]:
     """The SQL statement of a query, with its parameters."""
+    items = query.items or Items(", ".join(query.view.column_names))
     conditions = list(query.conditions)
     order = ""
     if query.order is not None:
-        direction = "DESC" if query.order.descending is not query.backwards else "ASC"
         column = _orderable(query.view, query.order.column)
         for cursor, beyond in ((query.after, True), (query.before, False)):
             if cursor is not None:
                 conditions.append(_beyond(query, column, cursor, greater=beyond is not query.order.descending))
-        order = f" ORDER BY {column} {direction}, {query.view.key} {direction}"
+        order = f" ORDER BY {column} {_direction(query)}, {query.view.key} {_direction(query)}"
     where, parameters = _where(conditions)
-    columns = ", ".join(query.selected)
-    statement = f"SELECT {columns} FROM views.{query.view.name}{where}{order} LIMIT %s"
-    return statement, [*parameters, query.limit]
+    statement = f"SELECT {items.text} FROM views.{query.view.name}{where}{order} LIMIT %s"
+    return statement, [*items.parameters, *parameters, query.limit]
 
 
-def compose_joined(query: Query, joins: Sequence[Join], as_of: int | None) -> tuple[str, list[object]]:
+def compose_selection(query: Query, selection: Selection, as_of: int | None) -> tuple[str, list[object]]:
     """The SQL statement of a query with what stands beside its rows, and its parameters."""
-    inner, parameters = compose(query)
-    if not joins:
-        return inner, parameters
-    columns = [f"t.{name}" for name in query.selected]
-    beside = []
-    for n, join in enumerate(joins):
-        columns += [f"j{n}.{name}" for name in join.columns]
-        moment = as_it_stood(as_of, f"j{n}.")
-        beside.append(f" LEFT JOIN views.{join.view.name} j{n} ON j{n}.{join.view.key} = t.{join.of} AND {moment.text}")
-        parameters += moment.parameters
-    order = ""
+    items, order = selection.items, ""
+    if not selection.beside:
+        return compose(replace(query, items=items))
     if query.order is not None:
         # The page was cut in the order asked for; beside the join the order has to be said again.
-        direction = "DESC" if query.order.descending is not query.backwards else "ASC"
-        order = (
-            f" ORDER BY {_orderable(query.view, query.order.column, 't.')} {direction}, t.{query.view.key} {direction}"
-        )
-    return f"SELECT {', '.join(columns)} FROM ({inner}) t{''.join(beside)}{order}", parameters
+        ordered = f"{_orderable(query.view, query.order.column)} AS o0, {query.view.key} AS o1"
+        items = Items(f"{items.text}, {ordered}", items.parameters)
+        order = f" ORDER BY t.o0 {_direction(query)}, t.o1 {_direction(query)}"
+    inner, parameters = compose(replace(query, items=items))
+    moment, joined = as_it_stood(as_of), []
+    for one in selection.beside:
+        found = f"SELECT {one.items.text} FROM views.{one.view.name} WHERE {one.view.key} = {one.of} AND {moment.text}"
+        joined.append(f" LEFT JOIN LATERAL ({found}) {one.name} ON true")
+        parameters += [*one.items.parameters, *moment.parameters]
+    return f"SELECT {selection.answered} FROM ({inner}) t{''.join(joined)}{order}", parameters
+
+
+def _direction(query: Query) -> str:
+    return "DESC" if query.order is not None and query.order.descending is not query.backwards else "ASC"
 
 
 def _where(conditions: Sequence[Condition]) -> tuple[str, list[object]]:
@@ -210,9 +222,9 @@ def _where(conditions: Sequence[Condition]) -> tuple[str, list[object]]:
     return f" WHERE {text}", [p for c in conditions for p in c.parameters]
 
 
-def _orderable(view: View, column: str, alias: str = "") -> str:
-    nullable = {c.name: c.nullable for c in view.columns}
-    return f"coalesce({alias}{column}, 'infinity')" if nullable.get(column, False) else f"{alias}{column}"
+def _orderable(view: View, column: str) -> str:
+    nullable = any(c.name == column and c.nullable for c in view.columns)
+    return f"coalesce({column}, 'infinity')" if nullable else column
 
 
 def _beyond(query: Query, column: str, cursor: tuple[Any, UUID], *, greater: bool) -> Condition:

@@ -1,0 +1,49 @@
+"""What hangs on a thing, for the ordinary executor; a planned read joins it instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.graphql.context import Context
+from ledger.graphql.declared import DECLARED, ToMany, ToOne
+from ledger.graphql.visibility import visible
+from ledger.projections import reading
+from ledger.projections.reading import Order, Query
+from ledger.projections.view import Row
+from ledger.values.times import local_day
+
+MAX_MANY = 1000
+
+
+async def one(context: Context, relation: ToOne, root: Any) -> Any:
+    """The thing that `root` names, as it stood; None when it names none."""
+    declared, key = DECLARED[relation.type_name], root.row[relation.of]
+    row = None if key is None else await context.loader(relation.type_name, _load).load((key, root.as_of))
+    return None if row is None else declared.of(row, root.as_of)
+
+
+async def _load(context: Context, type_name: str, keys: list[Any]) -> list[Row | None]:
+    """Rows by key and moment: all of one request in one statement a moment."""
+    declared, today = DECLARED[type_name], local_day(context.now)
+    view = declared.view
+    found: dict[Any, Row] = {}
+    async with context.reading() as connection:
+        for as_of in {moment for _, moment in keys}:
+            wanted = [key for key, moment in keys if moment == as_of]
+            # Who sees a thing sees what it names: the scope is that of the thing.
+            conditions = [reading.one_of(view.key, wanted, "uuid"), reading.as_it_stood(as_of)]
+            query = Query(view, conditions, limit=len(wanted), items=declared.everything(today))
+            rows = await reading.select(connection, query)
+            found.update({(row[view.key], as_of): row for row in rows})
+    return [found.get(key) for key in keys]
+
+
+async def many(context: Context, relation: ToMany, root: Any) -> list[Any]:
+    """The things whose column is the key of `root`, as they stood, within the caller's scope."""
+    declared = DECLARED[relation.type_name]
+    conditions = [reading.equals(relation.column, root.row[relation.of]), *visible(context, declared, root.as_of)]
+    items = declared.everything(local_day(context.now))
+    query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY, items=items)
+    async with context.reading() as connection:
+        rows = await reading.select(connection, query)
+    return [declared.of(row, root.as_of) for row in rows]

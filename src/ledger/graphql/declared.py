@@ -1,0 +1,128 @@
+"""How an object type stands on its view: declared once, for the ordinary executor and for planned reads alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property, partial
+from typing import Any
+
+from strawberry.utils.str_converters import to_camel_case
+
+from ledger.graphql.ids import global_id
+from ledger.graphql.labels import LABELS
+from ledger.projections.reading import Condition, Items
+from ledger.projections.view import Row, View
+from ledger.rights.right import Right
+
+Parameters = Callable[[date], tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class ToOne:
+    """A field that is the thing of another type whose key the view's column `of` holds."""
+
+    type_name: str
+    of: str
+    description: str
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class ToMany:
+    """A field that lists the things of another type whose `column` is what this view's column `of` holds."""
+
+    type_name: str
+    column: str
+    of: str
+    order: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A field that the database computes from the row and from the day of the request."""
+
+    type: Any
+    text: str
+    parameters: Parameters
+    description: str
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """How a planned read gets one scalar: SQL over the view's columns, and what is made of the value."""
+
+    text: str
+    parameters: Parameters | None = None
+    convert: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Declared:
+    """An object type over a view.
+
+    `right` is who may read it by its id; `published` holds besides in what the public reads.
+    """
+
+    name: str
+    view: View
+    right: Right
+    shown: tuple[str, ...]
+    enums: Mapping[str, type[StrEnum]] = field(default_factory=dict)
+    computed: Mapping[str, Computed] = field(default_factory=dict)
+    one: Mapping[str, ToOne] = field(default_factory=dict)
+    many: Mapping[str, ToMany] = field(default_factory=dict)
+    published: Condition | None = None
+
+    @cached_property
+    def leaves(self) -> Mapping[str, Leaf]:
+        """The scalar fields by their GraphQL names."""
+        found = {"id": Leaf(f"{self.view.key}::text", convert=partial(global_id, self.name))}
+        for column in self.shown:
+            convert = _text_of_decimal if self.view.type_of(column) == "numeric" else None
+            found[to_camel_case(column)] = Leaf(column, convert=convert)
+            if column in self.enums:
+                labels: dict[Any, str] = {str(v): zh for v, zh in LABELS[self.enums[column]].items()}
+                found[to_camel_case(f"{column}_label")] = Leaf(column, convert=labels.get)
+        for name, computed in self.computed.items():
+            found[to_camel_case(name)] = Leaf(computed.text, computed.parameters)
+        return found
+
+    @cached_property
+    def ones(self) -> Mapping[str, ToOne]:
+        """The to-one fields by their GraphQL names."""
+        return {to_camel_case(name): relation for name, relation in self.one.items()}
+
+    @cached_property
+    def manies(self) -> Mapping[str, ToMany]:
+        """The to-many fields by their GraphQL names."""
+        return {to_camel_case(name): relation for name, relation in self.many.items()}
+
+    def everything(self, today: date) -> Items:
+        """All columns and what is computed from them, for the ordinary executor."""
+        texts = [*self.view.column_names, *(f"{c.text} AS {name}" for name, c in self.computed.items())]
+        parameters = tuple(p for c in self.computed.values() for p in c.parameters(today))
+        return Items(", ".join(texts), parameters)
+
+    def of(self, row: Row, as_of: int | None = None) -> Any:
+        """The object of a row; `as_of` goes on to what hangs on it."""
+        values = {c: row[c] for c in (*self.shown, *self.computed)}
+        for column, enum in self.enums.items():
+            if values[column] is not None:
+                values[column] = enum(values[column])
+        return TYPES[self.name](id=global_id(self.name, row[self.view.key]), row=row, as_of=as_of, **values)
+
+
+DECLARED: dict[str, Declared] = {}
+"""The object types over views, by their names."""
+
+TYPES: dict[str, Any] = {}
+"""Strawberry's classes of them."""
+
+
+def _text_of_decimal(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,93 @@
+"""Hazards, and the trace-back of one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import argument
+
+from ledger.domain.hazard_events import HazardLevel, HazardStatus
+from ledger.graphql import moments, types
+from ledger.graphql.context import Info
+from ledger.graphql.declared import DECLARED
+from ledger.graphql.ids import uuid_of
+from ledger.graphql.labels import HazardOrder
+from ledger.graphql.mine_queries import MineArgument
+from ledger.graphql.moments import AsOfArgument
+from ledger.graphql.paging import After, AskedPage, Before, Connection, First, Last, Page, page_of
+from ledger.graphql.permissions import KNOWN, TRACING
+from ledger.graphql.reads import AskedOne, AskedValue, read
+from ledger.graphql.trace_types import TraceBack, trace_back
+from ledger.projections import reading
+from ledger.projections.hazard_ledger import OVERDUE
+from ledger.projections.reading import Condition, Order
+from ledger.projections.trace import trace_hazard
+from ledger.values.times import local_day
+
+Hazard: Any = types.Hazard
+
+
+@read(Connection[Hazard], KNOWN, "The hazard ledger (隐患台账).")
+async def hazards(
+    info: Info,
+    mine: MineArgument = None,
+    level: Annotated[HazardLevel | None, argument(description="Of this level (等级).")] = None,
+    category: Annotated[str | None, argument(description="Of this category (类别代码).")] = None,
+    status: Annotated[HazardStatus | None, argument(description="In this state (状态).")] = None,
+    overdue: Annotated[bool | None, argument(description="Past the deadline, or not (是否逾期).")] = None,
+    listed: Annotated[bool | None, argument(description="Under listed supervision, or not (是否挂牌督办).")] = None,
+    found_from: Annotated[date | None, argument(description="Found on this day or later (发现日期起).")] = None,
+    found_to: Annotated[date | None, argument(description="Found on this day or earlier (发现日期止).")] = None,
+    order_by: Annotated[HazardOrder, argument(description="Ordered by (排序).")] = HazardOrder.FOUND_ON,
+    descending: Annotated[bool, argument(description="The other way round (倒序).")] = True,
+    as_of: AsOfArgument = None,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> AskedPage:
+    """A page of the hazard ledger."""
+    position = await moments.resolve(info.context, as_of)
+    wanted = {
+        "mine": uuid_of(mine, "Mine") if mine else None,
+        "level": level,
+        "category": category,
+        "status": status,
+    }
+    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    if overdue is not None:
+        conditions.append(Condition(f"{OVERDUE} = %s", (local_day(info.context.now), overdue)))
+    if listed is not None:
+        conditions.append(reading.is_null("listed_by", not listed))
+    conditions += [reading.compares("found_on", ">=", found_from)] if found_from else []
+    conditions += [reading.compares("found_on", "<=", found_to)] if found_to else []
+    order, page = Order(order_by.value.lower(), descending), Page(first, after, last, before)
+    return page_of(info.context, "Hazard", conditions, order, page, position)
+
+
+@read(Hazard | None, KNOWN, "One hazard with its history (隐患).")
+async def hazard(
+    info: Info,
+    id: Annotated[strawberry.ID, argument(description="Global id (全局编号).")],
+    as_of: AsOfArgument = None,
+) -> AskedOne:
+    """One hazard."""
+    position = await moments.resolve(info.context, as_of)
+    return AskedOne(DECLARED["Hazard"], [reading.equals("hazard", uuid_of(id, "Hazard"))], position)
+
+
+@read(TraceBack | None, TRACING, "The course of a hazard: duties, posts, persons on the day (全过程追溯).")
+async def traceback_of(
+    info: Info,
+    hazard: Annotated[strawberry.ID, argument(description="The hazard (隐患).")],
+    as_of: AsOfArgument = None,
+) -> AskedValue:
+    """The trace-back of one hazard."""
+    context = info.context
+    position = await moments.resolve(context, as_of)
+    async with context.reading() as connection:
+        id = uuid_of(hazard, "Hazard")
+        trace = await trace_hazard(connection, id, as_of=position, scope=context.scope)
+    return AskedValue(None if trace is None else trace_back(trace, position))

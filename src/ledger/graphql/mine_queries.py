@@ -1,0 +1,88 @@
+"""Mines, their credit and how they are supervised."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import argument
+
+from ledger.graphql import moments, types
+from ledger.graphql.context import Info
+from ledger.graphql.declared import DECLARED
+from ledger.graphql.ids import uuid_of
+from ledger.graphql.moments import AsOfArgument
+from ledger.graphql.paging import After, AskedPage, Before, Connection, First, Last, Page, page_of
+from ledger.graphql.permissions import EVERYONE, KNOWN
+from ledger.graphql.reads import AskedOne, read
+from ledger.projections import reading
+from ledger.projections.reading import Order
+from ledger.values.errors import InvalidInput
+from ledger.values.times import local_day
+
+Mine: Any = types.Mine
+CreditRating: Any = types.CreditRating
+SupervisionTier: Any = types.SupervisionTier
+MineArgument = Annotated[strawberry.ID | None, argument(description="Of this mine (煤矿).")]
+
+
+@read(Connection[Mine], EVERYONE, "The mine register (煤矿名录).")
+async def mines(
+    info: Info,
+    name_contains: Annotated[str | None, argument(description="Part of the name (名称包含).")] = None,
+    as_of: AsOfArgument = None,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> AskedPage:
+    """A page of the register, by code."""
+    position = await moments.resolve(info.context, as_of)
+    conditions = [] if name_contains is None else [reading.contains("name", name_contains)]
+    return page_of(info.context, "Mine", conditions, Order("code"), Page(first, after, last, before), position)
+
+
+@read(Mine | None, EVERYONE, "One mine by id or code (煤矿).")
+async def mine(
+    info: Info,
+    id: Annotated[strawberry.ID | None, argument(description="Global id (全局编号).")] = None,
+    code: Annotated[str | None, argument(description="Mine code (煤矿编码).")] = None,
+    as_of: AsOfArgument = None,
+) -> AskedOne:
+    """One mine."""
+    position = await moments.resolve(info.context, as_of)
+    if (id is None) == (code is None):
+        raise InvalidInput("ARGUMENT_MISSING", "Give the id or the code.", "须给出编号或煤矿编码之一。", path=("id",))
+    by = reading.equals("code", code) if id is None else reading.equals("mine", uuid_of(id, "Mine"))
+    return AskedOne(DECLARED["Mine"], [by], position)
+
+
+@read(CreditRating | None, KNOWN, "A mine's credit rating, explained (信用评级).")
+async def credit_rating(
+    info: Info,
+    mine: Annotated[strawberry.ID, argument(description="The mine (煤矿).")],
+    as_of: AsOfArgument = None,
+) -> AskedOne:
+    """The rating of one mine."""
+    position = await moments.resolve(info.context, as_of)
+    return AskedOne(DECLARED["CreditRating"], [reading.equals("mine", uuid_of(mine, "Mine"))], position)
+
+
+@read(
+    Connection[SupervisionTier], KNOWN, "How mines are supervised (差异化监管等级), today or on another day."
+)  # fmt: skip
+async def supervision_tiers(
+    info: Info,
+    effective_on: Annotated[date | None, argument(description="On this day (生效日); today.")] = None,
+    as_of: AsOfArgument = None,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> AskedPage:
+    """The tiers that hold on a day, the strictest first."""
+    position = await moments.resolve(info.context, as_of)
+    conditions = [reading.holding_on(effective_on or local_day(info.context.now))]
+    order, page = Order("supervision_class", descending=True), Page(first, after, last, before)
+    return page_of(info.context, "SupervisionTier", conditions, order, page, position)
