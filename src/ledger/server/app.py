@@ -19,6 +19,7 @@ from starlette.routing import Route
 from ledger.commands.bus import CommandBus
 from ledger.eventstore.store import EventStore
 from ledger.graphql.context import Services
+from ledger.graphql.documents import Documents
 from ledger.graphql.schema import schema
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.runner import ProcessRunner
@@ -43,6 +44,7 @@ class Server:
         folder = settings.data / "secrets"
         self.issuer = DevelopmentIssuer(secret(folder, "tokens.key", 32))
         self.vault = Vault(secret(folder, "vault.key", KEY_BYTES))
+        self.documents = Documents(schema())
         self.services: Services | None = None
         self.runner: ProcessRunner | None = None
 
@@ -65,7 +67,6 @@ class Server:
                 asyncio.create_task(self.runner.run(), name="processes"),
                 asyncio.create_task(_wake(store, projector), name="waking"),
             ]
-            schema()
             gc.collect()
             gc.freeze()
             try:
@@ -95,7 +96,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return HTMLResponse(_page(), headers={"content-security-policy": CSP})
         assert server.services is not None
-        return await answer(request, server.services, server.issuer)
+        return await answer(request, server.services, server.documents, server.issuer)
 
     async def ready(request: Request) -> Response:
         assert server.services is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,15 +11,16 @@ from uuid import uuid4
 
 import orjson
 import structlog
-from graphql import GraphQLError, OperationDefinitionNode
+from graphql import GraphQLError, OperationType
 from graphql.utilities import get_operation_ast
 from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ledger.graphql.answering import answered
 from ledger.graphql.context import Context, Services
-from ledger.graphql.limits import DocumentRefused, parsed
-from ledger.graphql.schema import schema
+from ledger.graphql.documents import Documents
+from ledger.graphql.limits import DocumentRefused
 from ledger.rights.right import Principal
 from ledger.server.refusals import RequestRefused, extensions
 from ledger.server.tokens import DevelopmentIssuer, TokenRefused
@@ -76,13 +77,13 @@ class Asked:
     operation: str | None
 
 
-async def answer(request: Request, services: Services, issuer: DevelopmentIssuer) -> Response:
+async def answer(request: Request, services: Services, documents: Documents, issuer: DevelopmentIssuer) -> Response:
     """The answer to any request at `/graphql`."""
     reply = Reply(str(uuid4()), RESPONSE_JSON in request.headers.get("accept", ""))
     try:
         context = Context(services, principal(request, issuer), _instant(request))
         asked = await _asked(request)
-        return await _execute(asked, context, request, reply)
+        return await _execute(asked, context, documents, request, reply)
     except RequestRefused as refused:
         return reply.refusal(refused.status, refused.code, str(refused))
     except DocumentRefused as refused_document:
@@ -176,25 +177,28 @@ def _checked(value: Any) -> Asked:
     return Asked(query, variables or {}, operation)
 
 
-async def _execute(asked: Asked, context: Context, request: Request, reply: Reply) -> Response:
-    document = parsed(asked.query)
-    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-    chosen = get_operation_ast(document, asked.operation)
+async def _execute(asked: Asked, context: Context, documents: Documents, request: Request, reply: Reply) -> Response:
+    prepared = documents.prepared(asked.query)
+    chosen = get_operation_ast(prepared.document, asked.operation)
     if chosen is None:
-        code = "OPERATION_AMBIGUOUS" if operations and asked.operation is None else "OPERATION_UNKNOWN"
+        code = "OPERATION_AMBIGUOUS" if prepared.operations and asked.operation is None else "OPERATION_UNKNOWN"
         raise DocumentRefused(code, "Name one of the document's operations.")
-    if request.method == "GET" and chosen.operation.value != "query":
+    if request.method == "GET" and chosen.operation is not OperationType.QUERY:
         raise RequestRefused(405, "GET_IS_FOR_QUERIES", "Only queries are answered to GET.")
-    result = await schema().execute(
-        asked.query, variable_values=asked.variables, context_value=context, operation_name=asked.operation
-    )
+    if prepared.errors:
+        return reply.response(reply.status_of_invalid, {"errors": _all_formatted(prepared.errors, reply)})
+    result = await answered(prepared, chosen, asked.variables, context)
     body: dict[str, Any] = {}
     if result.errors:
-        body["errors"] = [_formatted(error, reply.request_id) for error in result.errors]
+        body["errors"] = _all_formatted(result.errors, reply)
     invalid = result.data is None and all(error.path is None for error in result.errors or [])
     if not invalid:
         body["data"] = result.data
     return reply.response(reply.status_of_invalid if invalid else 200, body)
+
+
+def _all_formatted(errors: Iterable[GraphQLError], reply: Reply) -> list[dict[str, Any]]:
+    return [_formatted(error, reply.request_id) for error in errors]
 
 
 def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:

@@ -1,0 +1,119 @@
+"""Documents, each parsed, limited and validated once; with them the plans of their operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cachetools import LRUCache
+from graphql import (
+    DirectiveNode,
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    VariableNode,
+    specified_rules,
+    validate,
+)
+from graphql import GraphQLSchema as CoreSchema
+from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.values import VariableValues
+from graphql.language import Visitor, visit
+from strawberry import Schema
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from ledger.graphql.limits import parsed
+from ledger.graphql.planner.operations import OperationPlan, plan_operation
+from ledger.graphql.planner.selections import NotPlanned, Selecting
+
+MAX_CHARACTERS_KEPT = 2_000_000
+MAX_PLANS = 16
+RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+"""The specification's rules, and Strawberry's two for what it declares without graphql-core's knowledge."""
+
+
+class _Conditions(Visitor):
+    """Collects the variables behind `@skip` and `@include`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_directive(self, node: DirectiveNode, *_: object) -> None:
+        """Note the variables of a directive."""
+        self.names |= {a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)}
+
+
+@dataclass(eq=False)
+class Prepared:
+    """A document within all limits, with what is wrong with it, and the plans of its operations."""
+
+    schema: Schema
+    document: DocumentNode
+    errors: list[GraphQLError]
+    _plans: dict[tuple[object, ...], OperationPlan | None] = field(default_factory=dict)
+
+    @cached_property
+    def operations(self) -> list[OperationDefinitionNode]:
+        """Its operations."""
+        return [d for d in self.document.definitions if isinstance(d, OperationDefinitionNode)]
+
+    @cached_property
+    def _fragments(self) -> dict[str, FragmentDetails]:
+        found = (d for d in self.document.definitions if isinstance(d, FragmentDefinitionNode))
+        return {d.name.value: FragmentDetails(d) for d in found}
+
+    @cached_property
+    def _conditional(self) -> list[str]:
+        visitor = _Conditions()
+        visit(self.document, visitor)
+        return sorted(visitor.names)
+
+    def plan(self, operation: OperationDefinitionNode, variables: VariableValues) -> OperationPlan | None:
+        """The plan of an operation; None where it has none.
+
+        It depends on the operation and on the values behind `@skip` and `@include`, and on nothing else: rights, scope,
+        filters, moment and order are settled anew in each request, so that no plan can carry them from one to another.
+        """
+        key = (operation.name and operation.name.value, *(variables.coerced.get(name) for name in self._conditional))
+        if key not in self._plans:
+            if len(self._plans) >= MAX_PLANS:
+                self._plans.clear()
+            self._plans[key] = self._planned(operation, variables)
+        return self._plans[key]
+
+    def _planned(self, operation: OperationDefinitionNode, variables: VariableValues) -> OperationPlan | None:
+        try:
+            selecting = Selecting(core(self.schema), operation, self._fragments, variables)
+            return plan_operation(self.schema, selecting)
+        except NotPlanned:
+            return None
+
+
+class Documents:
+    """The documents that were asked lately; a hostile flood of them turns over and does not grow."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._kept: LRUCache[str, Prepared] = LRUCache(MAX_CHARACTERS_KEPT, getsizeof=_size)
+
+    def prepared(self, text: str) -> Prepared:
+        """The document of a text; `DocumentRefused` when it is none, or past a limit."""
+        found = self._kept.get(text)
+        if found is None:
+            document = parsed(text)
+            found = Prepared(self._schema, document, validate(core(self._schema), document, RULES))
+            self._kept[text] = found
+        return found
+
+
+def core(schema: Schema) -> CoreSchema:
+    """graphql-core's schema under Strawberry's."""
+    return schema._schema
+
+
+def _size(prepared: Prepared) -> int:
+    location = prepared.document.loc
+    return len(location.source.body) + 1000 if location else 1000

@@ -1,0 +1,45 @@
+"""What an operation selects, with fragments, aliases and directives as graphql-core understands them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphql import GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
+from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
+from graphql.execution.values import VariableValues
+
+TYPENAME = "__typename"
+Selected = dict[str, list[FieldDetails]]
+
+
+class NotPlanned(Exception):
+    """The planner does not take this; the ordinary executor does."""
+
+
+@dataclass(frozen=True)
+class Selecting:
+    """An operation with the values of its variables, of which only those behind `@skip` and `@include` matter."""
+
+    schema: GraphQLSchema
+    operation: OperationDefinitionNode
+    fragments: dict[str, FragmentDetails]
+    variables: VariableValues
+
+    def roots(self) -> Selected:
+        """The root fields by response key."""
+        query = self.schema.query_type
+        assert query is not None
+        found = collect_fields(self.schema, self.fragments, self.variables, query, self.operation)
+        return found.grouped_field_set
+
+    def below(self, type_name: str, details: list[FieldDetails]) -> Selected:
+        """The fields selected of an object type, by response key."""
+        type_ = self.schema.type_map[type_name]
+        assert isinstance(type_, GraphQLObjectType)
+        found = collect_subfields(self.schema, self.fragments, self.variables, self.operation, type_, details)
+        return found.grouped_field_set
+
+
+def name_of(details: list[FieldDetails]) -> str:
+    """The name of a selected field."""
+    return details[0].node.name.value
