@@ -85,7 +85,8 @@ def real_template(cluster: str) -> str:
     return _template(cluster, f"template_real_{uuid4().hex[:8]}", simulated=False)
 
 
-def _clone(cluster: str, template: str, *, simulated: bool) -> Iterator[Database]:
+def cloned(cluster: str, template: str, *, simulated: bool) -> Iterator[Database]:
+    """A copy of a template, dropped at the end."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(cluster, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}".encode())
@@ -99,19 +100,19 @@ def _clone(cluster: str, template: str, *, simulated: bool) -> Iterator[Database
 @pytest.fixture
 def database(cluster: str, simulated_template: str) -> Iterator[Database]:
     """A simulated ledger, empty."""
-    yield from _clone(cluster, simulated_template, simulated=True)
+    yield from cloned(cluster, simulated_template, simulated=True)
 
 
 @pytest.fixture
 def second_database(cluster: str, simulated_template: str) -> Iterator[Database]:
     """Another simulated ledger, empty."""
-    yield from _clone(cluster, simulated_template, simulated=True)
+    yield from cloned(cluster, simulated_template, simulated=True)
 
 
 @pytest.fixture
 def real_database(cluster: str, real_template: str) -> Iterator[Database]:
     """A real ledger, empty."""
-    yield from _clone(cluster, real_template, simulated=False)
+    yield from cloned(cluster, real_template, simulated=False)
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +13,17 @@ from typing import Any
 import httpx
 import pytest
 from pydantic import SecretStr
+from starlette.applications import Starlette
 
+from ledger.demo.agenda import agenda
+from ledger.demo.loader import note, request
+from ledger.demo.people import PEOPLE
 from ledger.rights.right import Principal
-from ledger.server.app import create_app
+from ledger.server.app import Server, create_app
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 from ledger.server.tokens import DevelopmentIssuer
-from tests.conftest import Database
+from tests.conftest import Database, cloned
 from tests.house import OFFICER
 
 
@@ -26,9 +32,17 @@ class Api:
     """A client of the API, and what it needs to be somebody."""
 
     http: httpx.AsyncClient
+    app: Starlette
     issuer: DevelopmentIssuer
     instant: str | None = "2026-07-06T02:00:00+00:00"
     headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def server(self) -> Server:
+        """What is alive behind the application."""
+        server = self.app.state.server
+        assert isinstance(server, Server)
+        return server
 
     def bearer(self, by: Principal | None) -> dict[str, str]:
         if by is None:
@@ -60,10 +74,11 @@ class Api:
         return payload
 
 
-@pytest.fixture
-async def api(database: Database, tmp_path: Path) -> AsyncIterator[Api]:
+@asynccontextmanager
+async def served(database: Database, folder: Path) -> AsyncIterator[Api]:
+    """The application over a database."""
     settings = Settings(
-        data=tmp_path,
+        data=folder,
         app_dsn=SecretStr(database.app_dsn),
         projector_dsn=SecretStr(database.projector_dsn),
         reader_dsn=SecretStr(database.reader_dsn),
@@ -72,4 +87,36 @@ async def api(database: Database, tmp_path: Path) -> AsyncIterator[Api]:
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
-            yield Api(http, DevelopmentIssuer(secret(tmp_path / "secrets", "tokens.key", 32)))
+            yield Api(http, app, DevelopmentIssuer(secret(folder / "secrets", "tokens.key", 32)))
+
+
+@pytest.fixture
+async def api(database: Database, tmp_path: Path) -> AsyncIterator[Api]:
+    async with served(database, tmp_path) as api:
+        yield api
+
+
+async def _load_district(database: Database, folder: Path) -> None:
+    async with served(database, folder) as api:
+        ids: dict[str, str] = {}
+        for deed in agenda():
+            api.instant = deed.at.isoformat()
+            query, given = request(deed, ids)
+            note(deed, await api.ask(query, {"input": given}, PEOPLE[deed.role]), ids)
+
+
+@pytest.fixture(scope="session")
+def district_template(cluster: str, simulated_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with the fictional district of the demo: loaded once a run, through the public mutations."""
+    with contextmanager(cloned)(cluster, simulated_template, simulated=True) as database:
+        asyncio.run(_load_district(database, tmp_path_factory.mktemp("district")))
+        yield database.name
+
+
+@pytest.fixture
+async def district(cluster: str, district_template: str, tmp_path: Path) -> AsyncIterator[Api]:
+    """The API over the fictional district."""
+    with contextmanager(cloned)(cluster, district_template, simulated=True) as database:
+        async with served(database, tmp_path) as api:
+            api.instant = "2026-09-01T01:00:00+00:00"
+            yield api

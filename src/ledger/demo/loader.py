@@ -47,24 +47,29 @@ class Client:
 
     def do(self, deed: Deed) -> None:
         """Carry out one deed; what it makes is known by its name from then on."""
-        given = {
-            name: self.ids.get(value, value) if isinstance(value, str) else value for name, value in deed.input.items()
-        }
-        given["commandId"] = str(demo_id(f"{deed.order}:{deed.mutation}"))
-        if deed.mutation == "registerMine":
-            given["commandId"] = str(demo_id(f"mine:{deed.makes}"))
-        kind = deed.mutation[0].upper() + deed.mutation[1:]
-        wanted = f"{deed.shows} {{ id }} " if deed.makes else ""
-        payload_fields = f"{wanted}errors {{ code message path }}"
-        query = f"mutation($input: {kind}Input!) {{ {deed.mutation}(input: $input) {{ {payload_fields} }} }}"
-        payload = self.ask(query, {"input": given}, deed.role, deed.at)[deed.mutation]
-        if payload["errors"]:
-            raise DemoRefused(f"{deed.mutation} {given}: {payload['errors']}")
-        if deed.makes:
-            self.ids[deed.makes] = payload[deed.shows]["id"]
+        query, given = request(deed, self.ids)
+        note(deed, self.ask(query, {"input": given}, deed.role, deed.at), self.ids)
 
-    def _known(self, value: Any) -> Any:
-        return self.ids.get(value, value) if isinstance(value, str) else value
+
+def request(deed: Deed, ids: dict[str, str]) -> tuple[str, dict[str, Any]]:
+    """The mutation of a deed and its input, in which names of what was made before are ids."""
+    given = {name: ids.get(value, value) if isinstance(value, str) else value for name, value in deed.input.items()}
+    given["commandId"] = str(demo_id(f"{deed.order}:{deed.mutation}"))
+    if deed.mutation == "registerMine":
+        given["commandId"] = str(demo_id(f"mine:{deed.makes}"))
+    kind = deed.mutation[0].upper() + deed.mutation[1:]
+    wanted = f"{deed.shows} {{ id }} " if deed.makes else ""
+    fields = f"{wanted}errors {{ code message path }}"
+    return f"mutation($input: {kind}Input!) {{ {deed.mutation}(input: $input) {{ {fields} }} }}", given
+
+
+def note(deed: Deed, data: dict[str, Any], ids: dict[str, str]) -> None:
+    """Note what a deed made, by its name; `DemoRefused` when it was not carried out."""
+    payload = data[deed.mutation]
+    if payload["errors"]:
+        raise DemoRefused(f"{deed.mutation} {deed.input}: {payload['errors']}")
+    if deed.makes:
+        ids[deed.makes] = payload[deed.shows]["id"]
 
 
 def load(address: str, tokens: dict[str, str], console: Console) -> None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
 from psycopg import pq
-from psycopg.adapt import Transformer
+from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq.abc import PGresult
+
+PREPARE_AT, MAX_PREPARED = 3, 100
+Texts = tuple[bytes, tuple[int, ...]]
 
 
 class Wire:
-    """One connection that runs the statements it has prepared, one at a time, for one task.
+    """One connection that runs statements, one at a time, for one task.
+
+    `row` runs those that were prepared from the start; `rows` runs any, and prepares one that is run again and again.
 
     Errors are the driver's own: `psycopg.OperationalError` when the connection is gone, otherwise the class of the
     SQLSTATE. A wire whose caller was cancelled while it waited is of no more use and must be closed.
@@ -30,6 +36,10 @@ class Wire:
         self._answer: asyncio.Future[PGresult] | None = None
         self._result: PGresult | None = None
         self._writing = False
+        self._runs: OrderedDict[Texts, int] = OrderedDict()
+        self._prepared: OrderedDict[Texts, bytes] = OrderedDict()
+        self._count = 0
+        self.broken = False
         self._loop.add_reader(self._socket, self._readable)
 
     @classmethod
@@ -54,6 +64,38 @@ class Wire:
         row = self._loading.load_row(0, tuple)
         assert row is not None
         return row
+
+    async def rows(self, text: bytes, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        """The rows of any statement; `text` has its parameters as `$1`, `$2` …"""
+        values = self._loading.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
+        types, formats = tuple(self._loading.types or ()), self._loading.formats
+        name = self._prepared.get((text, types)) or await self._prepare((text, types))
+        if name is None:
+            self._raw.send_query_params(text, values, types, formats, pq.Format.BINARY)
+        else:
+            self._raw.send_query_prepared(name, values, formats, pq.Format.BINARY)
+        result = await self._answered()
+        self._loading.set_pgresult(result)
+        return self._loading.load_rows(0, result.ntuples, tuple)
+
+    async def _prepare(self, key: Texts) -> bytes | None:
+        """Prepare what is run for the third time; so many texts stay prepared, and the oldest goes."""
+        runs = self._runs.pop(key, 0) + 1
+        if runs < PREPARE_AT:
+            self._runs[key] = runs
+            if len(self._runs) > MAX_PREPARED:
+                self._runs.popitem(last=False)
+            return None
+        if len(self._prepared) >= MAX_PREPARED:
+            _, oldest = self._prepared.popitem(last=False)
+            self._raw.send_query_params(b"DEALLOCATE " + oldest, None)
+            await self._answered()
+        self._count += 1
+        name = b"r%d" % self._count
+        self._raw.send_prepare(name, key[0], key[1])
+        await self._answered()
+        self._prepared[key] = name
+        return name
 
     async def close(self) -> None:
         """Let go of the connection."""
@@ -104,6 +146,7 @@ class Wire:
             self._answer.set_result(result)
 
     def _fail(self, error: psycopg.Error) -> None:
+        self.broken = True
         self._loop.remove_reader(self._socket)
         self._loop.remove_writer(self._socket)
         if self._answer is not None and not self._answer.done():

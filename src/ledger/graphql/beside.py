@@ -27,13 +27,13 @@ async def _load(context: Context, type_name: str, keys: list[Any]) -> list[Row |
     declared, today = DECLARED[type_name], local_day(context.now)
     view = declared.view
     found: dict[Any, Row] = {}
-    async with context.reading() as connection:
+    async with context.reading() as reader:
         for as_of in {moment for _, moment in keys}:
             wanted = [key for key, moment in keys if moment == as_of]
             # Who sees a thing sees what it names: the scope is that of the thing.
             conditions = [reading.one_of(view.key, wanted, "uuid"), reading.as_it_stood(as_of)]
             query = Query(view, conditions, limit=len(wanted), items=declared.everything(today))
-            rows = await reading.select(connection, query)
+            rows = await reading.select(reader, query)
             found.update({(row[view.key], as_of): row for row in rows})
     return [found.get(key) for key in keys]
 
@@ -44,6 +44,6 @@ async def many(context: Context, relation: ToMany, root: Any) -> list[Any]:
     conditions = [reading.equals(relation.column, root.row[relation.of]), *visible(context, declared, root.as_of)]
     items = declared.everything(local_day(context.now))
     query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY, items=items)
-    async with context.reading() as connection:
-        rows = await reading.select(connection, query)
+    async with context.reading() as reader:
+        rows = await reading.select(reader, query)
     return [declared.of(row, root.as_of) for row in rows]

@@ -95,8 +95,8 @@ class AskedLookup:
         """The answers with everything of the entries."""
         declared = DECLARED["Listing"]
         items = declared.everything(local_day(context.now))
-        async with context.reading() as connection:
-            rows = await reading.select(connection, replace(self.query, items=items))
+        async with context.reading() as reader:
+            rows = await reading.select(reader, replace(self.query, items=items))
         found = self.by_subject((row["credit_code"], row["subject_name"], row) for row in rows)
         return Lookups(
             results=[

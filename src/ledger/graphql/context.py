@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from types import TracebackType
 from typing import Any
 
 import strawberry
-from psycopg import DataError
-from psycopg_pool import AsyncConnectionPool
+from psycopg import DataError, OperationalError
+from psycopg.errors import QueryCanceled
 from strawberry.dataloader import DataLoader
 
 from ledger.commands.bus import CommandBus
 from ledger.eventstore.store import EventStore, Identity
 from ledger.projections.projector import Projector
+from ledger.projections.readers import STATEMENT_SECONDS, Reader, Readers
 from ledger.projections.reading import Scope
-from ledger.projections.tables import Connection
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Role
-from ledger.values.errors import InvalidInput
+from ledger.values.errors import InvalidInput, Unavailable
 
 WAIT_SECONDS = 2.0
 Load = Callable[["Context", str, list[Any]], Awaitable[list[Any]]]
@@ -36,7 +36,7 @@ class Services:
     bus: CommandBus
     vault: Vault
     projector: Projector
-    readers: AsyncConnectionPool[Connection]
+    readers: Readers
     identity: Identity
 
 
@@ -55,17 +55,9 @@ class Context:
             self._loaders[name] = DataLoader(load_fn=partial(load, self, name))
         return self._loaders[name]
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Connection]:
-        """A connection of role `ledger_reader`."""
-        async with self.services.readers.connection() as connection:
-            try:
-                yield connection
-            except DataError as error:
-                # Class 22: the values that were asked for are none of the column's (a NUL in a text, a year 10000).
-                raise InvalidInput(
-                    "VALUE_INVALID", "A value asked for is not one that can be stored.", "所查询的值无效。"
-                ) from error
+    def reading(self) -> Reading:
+        """A connection of role `ledger_reader`, and the refusals that its errors mean."""
+        return Reading(self.services.readers)
 
     @property
     def scope(self) -> Scope:
@@ -86,6 +78,39 @@ class Context:
     def now(self) -> datetime:
         """The request's moment: the caller's on a simulated ledger."""
         return self.instant or datetime.now(UTC)
+
+
+class Reading:
+    """Lends a connection; what the database refuses becomes a typed error."""
+
+    def __init__(self, readers: Readers) -> None:
+        self._lent = readers.lent()
+
+    async def __aenter__(self) -> Reader:
+        try:
+            return await self._lent.__aenter__()
+        except OperationalError as error:
+            raise _unavailable() from error
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._lent.__aexit__(kind, error, trace)
+        if isinstance(error, DataError):
+            # Class 22: the values that were asked for are none of the column's (a NUL in a text, a year 10000).
+            raise InvalidInput(
+                "VALUE_INVALID", "A value asked for is not one that can be stored.", "所查询的值无效。"
+            ) from error
+        if isinstance(error, QueryCanceled):
+            raise Unavailable(
+                "TOO_SLOW", f"This takes longer than {STATEMENT_SECONDS} s.", f"查询超过 {STATEMENT_SECONDS} 秒。"
+            ) from error
+        if isinstance(error, OperationalError):
+            raise _unavailable() from error
+
+
+def _unavailable() -> Unavailable:
+    return Unavailable("DATABASE_UNAVAILABLE", "The database does not answer now.", "数据库暂时不可用。")
 
 
 Info = strawberry.Info[Context, Any]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from strawberry.utils.str_converters import to_camel_case
 
-from ledger.graphql.ids import global_id
+from ledger.graphql.ids import global_id, global_ids
 from ledger.graphql.labels import LABELS
 from ledger.projections.reading import Condition, Items
 from ledger.projections.view import Row, View
@@ -81,10 +80,10 @@ class Declared:
     @cached_property
     def leaves(self) -> Mapping[str, Leaf]:
         """The scalar fields by their GraphQL names."""
-        found = {"id": Leaf(f"{self.view.key}::text", convert=partial(global_id, self.name))}
+        found = {"id": Leaf(f"{self.view.key}::text", convert=global_ids(self.name))}
         for column in self.shown:
-            convert = _text_of_decimal if self.view.type_of(column) == "numeric" else None
-            found[to_camel_case(column)] = Leaf(column, convert=convert)
+            decimal = self.view.type_of(column) == "numeric"
+            found[to_camel_case(column)] = Leaf(f"{column}::text" if decimal else column)
             if column in self.enums:
                 labels: dict[Any, str] = {str(v): zh for v, zh in LABELS[self.enums[column]].items()}
                 found[to_camel_case(f"{column}_label")] = Leaf(column, convert=labels.get)
@@ -106,7 +105,7 @@ class Declared:
         """All columns and what is computed from them, for the ordinary executor."""
         texts = [*self.view.column_names, *(f"{c.text} AS {name}" for name, c in self.computed.items())]
         parameters = tuple(p for c in self.computed.values() for p in c.parameters(today))
-        return Items(", ".join(texts), parameters)
+        return Items(", ".join(texts), parameters, (*self.view.column_names, *self.computed))
 
     def of(self, row: Row, as_of: int | None = None) -> Any:
         """The object of a row; `as_of` goes on to what hangs on it."""
@@ -122,7 +121,3 @@ DECLARED: dict[str, Declared] = {}
 
 TYPES: dict[str, Any] = {}
 """Strawberry's classes of them."""
-
-
-def _text_of_decimal(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)

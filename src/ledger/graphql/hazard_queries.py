@@ -87,7 +87,7 @@ async def traceback_of(
     """The trace-back of one hazard."""
     context = info.context
     position = await moments.resolve(context, as_of)
-    async with context.reading() as connection:
+    async with context.reading() as reader:
         id = uuid_of(hazard, "Hazard")
-        trace = await trace_hazard(connection, id, as_of=position, scope=context.scope)
+        trace = await trace_hazard(reader, id, as_of=position, scope=context.scope)
     return AskedValue(None if trace is None else trace_back(trace, position))

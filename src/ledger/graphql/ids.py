@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
 from binascii import b2a_base64
+from collections.abc import Callable
 from uuid import UUID
 
 from ledger.values.errors import InvalidInput
@@ -16,6 +17,13 @@ def global_id(type_name: str, id: UUID | str) -> str:
     Neither `+` nor `/` can come of letters, digits, hyphens and a colon: what is written is safe in a URL.
     """
     return b2a_base64(f"{type_name}:{id}".encode(), newline=False).rstrip(b"=").decode()
+
+
+def global_ids(type_name: str) -> Callable[[str], str]:
+    """`global_id` for one type, of ids as text: made for five hundred at once."""
+    prefix = f"{type_name}:".encode()
+    length = len(global_id(type_name, UUID(int=0)))
+    return lambda id: b2a_base64(prefix + id.encode(), newline=False)[:length].decode()
 
 
 def parse_global_id(text: str) -> tuple[str, UUID]:

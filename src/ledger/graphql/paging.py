@@ -71,8 +71,8 @@ class Connection(Generic[T]):
     @strawberry.field(description="How many there are in all (总数).")
     async def total_count(self, info: Info) -> int:
         """Count the whole list."""
-        async with info.context.reading() as connection:
-            return await reading.count(connection, self.query)
+        async with info.context.reading() as reader:
+            return await reading.count(reader, self.query)
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ class AskedPage:
         view, order, declared = self.query.view, self.query.order, self.declared
         assert order is not None
         items = declared.everything(local_day(context.now))
-        async with context.reading() as connection:
-            rows, more = self.cut(await reading.select(connection, replace(self.query, items=items)))
+        async with context.reading() as reader:
+            rows, more = self.cut(await reading.select(reader, replace(self.query, items=items)))
         edges = [
             Edge(cursor=self.cursor(row[order.column], row[view.key]), node=declared.of(row, self.as_of))
             for row in rows

@@ -19,6 +19,6 @@ async def subject(context: Context, executed: Executed) -> Any:
     as_of = executed.position if executed.repeated else None
     conditions = [reading.equals(view.key, executed.subject), reading.as_it_stood(as_of)]
     query = Query(view, conditions, limit=1, items=declared.everything(local_day(context.now)))
-    async with context.reading() as connection:
-        rows = await reading.select(connection, query)
+    async with context.reading() as reader:
+        rows = await reading.select(reader, query)
     return declared.of(rows[0], as_of) if rows else None

@@ -48,8 +48,8 @@ class AskedOne:
         """The thing, or None."""
         query = self.query(context)
         everything = self.declared.everything(local_day(context.now))
-        async with context.reading() as connection:
-            rows = await reading.select(connection, replace(query, items=everything))
+        async with context.reading() as reader:
+            rows = await reading.select(reader, replace(query, items=everything))
         return self.declared.of(rows[0], self.as_of) if rows else None
 
 

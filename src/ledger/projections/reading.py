@@ -11,9 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from psycopg.rows import dict_row
-
-from ledger.projections.tables import Connection
+from ledger.projections.readers import Reader
 from ledger.projections.view import Row, View
 
 
@@ -97,10 +95,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Items:
-    """What a statement selects: SQL over the columns of one view, with its parameters."""
+    """What a statement selects: SQL over the columns of one view, with its parameters; `names` for rows by name."""
 
     text: str
     parameters: tuple[object, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,44 +135,34 @@ class Query:
     items: Items | None = None
 
 
-async def select(connection: Connection, query: Query) -> list[Row]:
-    """The rows, in the order asked for; backwards means the last ones before the cursor."""
-    statement, parameters = compose(query)
-    cursor = connection.cursor(row_factory=dict_row, binary=True)
-    await cursor.execute(statement.encode(), parameters)
-    rows = await cursor.fetchall()
+async def select(reader: Reader, query: Query) -> list[Row]:
+    """The rows by name, in the order asked for; backwards means the last ones before the cursor."""
+    names = query.items.names if query.items else query.view.column_names
+    rows = [dict(zip(names, row, strict=True)) for row in await reader.rows(*compose(query))]
     return rows[::-1] if query.backwards else rows
 
 
-async def select_tuples(
-    connection: Connection, query: Query, selection: Selection, as_of: int | None
-) -> list[tuple[Any, ...]]:
+async def select_tuples(reader: Reader, query: Query, selection: Selection, as_of: int | None) -> list[tuple[Any, ...]]:
     """The rows as tuples of what is selected, in the order asked for."""
-    statement, parameters = compose_selection(query, selection, as_of)
-    cursor = connection.cursor(binary=True)
-    await cursor.execute(statement.encode(), parameters)
-    rows = await cursor.fetchall()
+    rows = await reader.rows(*compose_selection(query, selection, as_of))
     return rows[::-1] if query.backwards else rows
 
 
 async def select_for_each(
-    connection: Connection, query: Query, selection: Selection, as_of: int | None, column: str, keys: list[UUID]
+    reader: Reader, query: Query, selection: Selection, as_of: int | None, column: str, keys: list[UUID]
 ) -> list[tuple[Any, ...]]:
     """For each of `keys`, the rows whose `column` it is, up to the query's limit; the key comes first."""
     each = replace(query, conditions=[Condition(f"{column} = each.key"), *query.conditions])
     inner, parameters = compose_selection(each, selection, as_of)
     statement = f"SELECT each.key, found.* FROM unnest(%s::uuid[]) each(key) CROSS JOIN LATERAL ({inner}) found"
-    cursor = connection.cursor(binary=True)
-    await cursor.execute(statement.encode(), [keys, *parameters])
-    return await cursor.fetchall()
+    return await reader.rows(statement, [keys, *parameters])
 
 
-async def count(connection: Connection, query: Query) -> int:
+async def count(reader: Reader, query: Query) -> int:
     """How many rows there are, regardless of the page."""
     where, parameters = _where(query.conditions)
-    cursor = await connection.execute(f"SELECT count(*) FROM views.{query.view.name}{where}".encode(), parameters)
-    row = await cursor.fetchone()
-    return int(row[0]) if row else 0
+    [(number,)] = await reader.rows(f"SELECT count(*) FROM views.{query.view.name}{where}", parameters)
+    return int(number)
 
 
 def compose(query: Query) -> tuple[str, list[object]]:

@@ -11,8 +11,8 @@ from ledger.domain.mine import KeyPost
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.journal import journal
 from ledger.projections.mine_periods import key_posts, supervisor_bodies
+from ledger.projections.readers import Reader
 from ledger.projections.reading import Order, Query, Scope, as_it_stood, equals, select, within
-from ledger.projections.tables import Connection
 from ledger.projections.view import Row
 from ledger.values.times import local_day
 
@@ -105,18 +105,16 @@ _DAY_FIELDS = ("foundOn", "gradedOn", "claimedOn", "acceptedOn", "rejectedOn", "
 _LATE_BY = {"RectificationClaimed": "claimedOn"}
 
 
-async def trace_hazard(connection: Connection, hazard: UUID, *, as_of: int | None, scope: Scope) -> Trace | None:
+async def trace_hazard(reader: Reader, hazard: UUID, *, as_of: int | None, scope: Scope) -> Trace | None:
     """The trace-back as the ledger knew it at `as_of`; None when the hazard is not there, or not to be seen."""
     now = as_it_stood(as_of)
-    found = await select(
-        connection, Query(hazard_ledger, [equals("hazard", hazard), now, *within(hazard_ledger, scope)])
-    )
+    found = await select(reader, Query(hazard_ledger, [equals("hazard", hazard), now, *within(hazard_ledger, scope)]))
     if not found:
         return None
     mine = found[0]["mine"]
-    events = await select(connection, Query(journal, [equals("stream", hazard), now], Order("position"), limit=10_000))
-    posts = await select(connection, Query(key_posts, [equals("mine", mine), now], Order("valid_from")))
-    bodies = await select(connection, Query(supervisor_bodies, [equals("mine", mine), now], Order("valid_from")))
+    events = await select(reader, Query(journal, [equals("stream", hazard), now], Order("position"), limit=10_000))
+    posts = await select(reader, Query(key_posts, [equals("mine", mine), now], Order("valid_from")))
+    bodies = await select(reader, Query(supervisor_bodies, [equals("mine", mine), now], Order("valid_from")))
     steps = _steps(events, posts, bodies)
     return Trace(
         hazard=hazard,

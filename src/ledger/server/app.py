@@ -8,7 +8,6 @@ import gc
 from collections.abc import AsyncIterator
 from importlib.resources import files
 
-from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -25,9 +24,12 @@ from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.projector import Projector
-from ledger.projections.tables import Connection
+from ledger.projections.readers import Readers
 from ledger.sealed.vault import KEY_BYTES, Vault
+from ledger.server.claims import Verifier
 from ledger.server.graphql_http import answer
+from ledger.server.identity import Identity
+from ledger.server.openid import OpenIdProvider
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 from ledger.server.tokens import DevelopmentIssuer
@@ -42,7 +44,8 @@ class Server:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         folder = settings.data / "secrets"
-        self.issuer = DevelopmentIssuer(secret(folder, "tokens.key", 32))
+        self.verifier = _verifier(settings)
+        self.identity = Identity(self.verifier)
         self.vault = Vault(secret(folder, "vault.key", KEY_BYTES))
         self.documents = Documents(schema())
         self.services: Services | None = None
@@ -52,9 +55,7 @@ class Server:
     async def running(self) -> AsyncIterator[None]:
         """Everything started, and stopped again in the other order."""
         settings = self.settings
-        readers: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            settings.reader_dsn.get_secret_value(), min_size=1, max_size=8, open=False, kwargs={"autocommit": True}
-        )
+        readers = Readers(settings.reader_dsn.get_secret_value())
         app_dsn = settings.app_dsn.get_secret_value()
         async with EventStore(app_dsn) as store, readers:
             identity = await store.identity()
@@ -75,6 +76,15 @@ class Server:
                 for task in reversed(tasks):
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+                if isinstance(self.verifier, OpenIdProvider):
+                    await self.verifier.close()
+
+
+def _verifier(settings: Settings) -> Verifier:
+    """The provider that the settings name; without one the development issuer, and never both."""
+    if settings.oidc_issuer:
+        return OpenIdProvider(settings.oidc_issuer, settings.oidc_audience)
+    return DevelopmentIssuer(secret(settings.data / "secrets", "tokens.key", 32))
 
 
 async def _wake(store: EventStore, projector: Projector) -> None:
@@ -96,16 +106,16 @@ def create_app(settings: Settings | None = None) -> Starlette:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return HTMLResponse(_page(), headers={"content-security-policy": CSP})
         assert server.services is not None
-        return await answer(request, server.services, server.documents, server.issuer)
+        return await answer(request, server.services, server.documents, server.identity)
 
     async def ready(request: Request) -> Response:
         assert server.services is not None
         assert server.runner is not None
         services = server.services
         head = (await services.store.head()).position
-        async with services.readers.connection() as connection:
-            cursor = await connection.execute("SELECT view, error FROM views.control WHERE state <> 'building'")
-            errors: dict[str, str | None] = dict(await cursor.fetchall())
+        async with services.readers.lent() as reader:
+            rows = await reader.rows("SELECT view, error FROM views.control WHERE state <> 'building'")
+        errors: dict[str, str | None] = dict(rows)
         stopped = {view: error for view, error in errors.items() if error is not None}
         lag = head - services.projector.position
         healthy = set(VIEWS) <= set(errors) and not stopped and not server.runner.failures
@@ -120,11 +130,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
         Route("/healthz", healthy),
         Route("/readyz", ready),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         lifespan=lifespan,
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK)],
     )
+    app.state.server = server
+    return app
 
 
 def _page() -> str:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import count
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 import orjson
 import structlog
@@ -22,17 +23,18 @@ from ledger.graphql.context import Context, Services
 from ledger.graphql.documents import Documents
 from ledger.graphql.limits import DocumentRefused
 from ledger.rights.right import Principal
+from ledger.server.claims import TokenRefused
+from ledger.server.identity import Identity
 from ledger.server.refusals import RequestRefused, extensions
-from ledger.server.tokens import DevelopmentIssuer, TokenRefused
-from ledger.values.actor import Role
-from ledger.values.errors import LedgerError
+from ledger.values.errors import LedgerError, Unavailable
 from ledger.values.times import Day, local_day
 
 MAX_BODY, MAX_URL, MAX_JSON_DEPTH = 1024 * 1024, 16 * 1024, 40
-PUBLIC = Principal("public", "public", "public", "", frozenset({Role.PUBLIC}))
 INSTANT_HEADER = "ledger-instant"
 RESPONSE_JSON = "application/graphql-response+json"
 FAULT = "Something went wrong here; it is logged under the request id."
+# A request id is this process and a number: told in the answer and in the log.
+_BOOT, _NUMBERS = token_hex(6), count(1)
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 log = structlog.get_logger(__name__)
@@ -77,11 +79,11 @@ class Asked:
     operation: str | None
 
 
-async def answer(request: Request, services: Services, documents: Documents, issuer: DevelopmentIssuer) -> Response:
+async def answer(request: Request, services: Services, documents: Documents, identity: Identity) -> Response:
     """The answer to any request at `/graphql`."""
-    reply = Reply(str(uuid4()), RESPONSE_JSON in request.headers.get("accept", ""))
+    reply = Reply(f"{_BOOT}-{next(_NUMBERS):x}", RESPONSE_JSON in request.headers.get("accept", ""))
     try:
-        context = Context(services, principal(request, issuer), _instant(request))
+        context = Context(services, await _principal(request, identity), _instant(request))
         asked = await _asked(request)
         return await _execute(asked, context, documents, request, reply)
     except RequestRefused as refused:
@@ -93,18 +95,13 @@ async def answer(request: Request, services: Services, documents: Documents, iss
         return reply.refusal(200, "INTERNAL", FAULT)
 
 
-def principal(request: Request, issuer: DevelopmentIssuer) -> Principal:
-    """Who asks; the public without a token."""
-    header = request.headers.get("authorization")
-    if header is None:
-        return PUBLIC
-    scheme, _, token = header.partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise RequestRefused(401, "UNAUTHENTICATED", "Send the token as: Authorization: Bearer <token>.")
+async def _principal(request: Request, identity: Identity) -> Principal:
     try:
-        return issuer.verify(token.strip(), datetime.now(UTC))
+        return await identity.principal(request.headers.get("authorization"))
     except TokenRefused as refused:
         raise RequestRefused(401, "UNAUTHENTICATED", f"The token is not accepted: {refused}.") from refused
+    except Unavailable as error:
+        raise RequestRefused(503, error.code, error.message) from error
 
 
 def _instant(request: Request) -> datetime | None:

@@ -18,3 +18,5 @@ class Settings(BaseSettings):
     app_dsn: SecretStr = SecretStr("")
     projector_dsn: SecretStr = SecretStr("")
     reader_dsn: SecretStr = SecretStr("")
+    oidc_issuer: str = ""
+    oidc_audience: str = "ledger"

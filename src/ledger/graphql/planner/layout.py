@@ -34,11 +34,6 @@ class Layout:
         self._answered: list[str] = []
         self._taken = 0
 
-    @property
-    def width(self) -> int:
-        """How many values a row has so far."""
-        return len(self._answered)
-
     def take(self, source: Source, leaf: Leaf) -> str:
         """Select one more thing; the name under which it goes on."""
         name = f"c{self._taken}"
@@ -48,9 +43,10 @@ class Layout:
             source.parameters.append(leaf.parameters)
         return f"{source.name}.{name}"
 
-    def answer(self, source: Source, leaf: Leaf) -> None:
-        """Select one more thing as the next value of the rows."""
+    def answer(self, source: Source, leaf: Leaf) -> int:
+        """Select one more thing as the next value of the rows; its place among them."""
         self._answered.append(self.take(source, leaf))
+        return len(self._answered) - 1
 
     def beside(self, source: Source, column: str, view: View) -> Source:
         """The to-one that `column` of `source` names."""

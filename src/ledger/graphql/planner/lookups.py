@@ -13,7 +13,7 @@ from ledger.graphql.context import Context
 from ledger.graphql.declared import DECLARED, Leaf
 from ledger.graphql.planner.layout import Layout
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, name_of
-from ledger.graphql.planner.shapes import At, Hanging, Made, Shape, ValueRow, constant, shape_of
+from ledger.graphql.planner.shapes import At, Hanging, Made, Make, Shape, ValueRow, constant
 from ledger.graphql.reads import Asked
 from ledger.projections import reading
 from ledger.values.times import local_day
@@ -52,13 +52,13 @@ class LookupPlan:
         if not isinstance(asked, AskedLookup):
             raise NotPlanned(type(asked).__name__)
         today, hanging = local_day(context.now), Hanging()
-        async with context.reading() as connection:
+        async with context.reading() as reader:
             selection = self.layout.selection(today)
-            rows = await reading.select_tuples(connection, asked.query, selection, asked.as_of)
+            rows = await reading.select_tuples(reader, asked.query, selection, asked.as_of)
             by_subject = asked.by_subject((row[0], row[1], row) for row in rows)
             found = [Found(s, entries, hanging) for s, entries in zip(asked.subjects, by_subject, strict=True)]
             made = {key: part(Batch(asked, found)) for key, part in self.parts.items()}
-            await hanging.fetch(At(connection, context, asked.as_of, today))
+            await hanging.fetch(At(reader, context, asked.as_of, today))
         return made
 
 
@@ -92,9 +92,7 @@ def _results(selecting: Selecting, plan: LookupPlan, details: list[FieldDetails]
             fields[key] = lambda found: bool(found.rows)
         elif name == "entries":
             selected = selecting.below("Listing", below)
-            fields[key] = _entries(
-                shape_of(selecting, plan.layout, plan.layout.rows, DECLARED["Listing"], selected)
-            )  # fmt: skip
+            fields[key] = _entries(Shape(selecting, plan.layout).make(DECLARED["Listing"], selected))
         elif name == TYPENAME:
             fields[key] = constant("Lookup")
         else:
@@ -102,5 +100,5 @@ def _results(selecting: Selecting, plan: LookupPlan, details: list[FieldDetails]
     return lambda batch: [{key: make(found) for key, make in fields.items()} for found in batch.found]
 
 
-def _entries(shape: Shape) -> Answer:
-    return lambda found: [shape.make(row, found.hanging) for row in found.rows]
+def _entries(make: Make) -> Answer:
+    return lambda found: [make(row, found.hanging.add) for row in found.rows]

@@ -13,7 +13,7 @@ from ledger.graphql.declared import DECLARED
 from ledger.graphql.paging import AskedPage
 from ledger.graphql.planner.layout import Layout
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, name_of
-from ledger.graphql.planner.shapes import At, Hanging, Made, Shape, ValueRow, constant, shape_of
+from ledger.graphql.planner.shapes import At, Hanging, Made, Make, Shape, ValueRow, constant
 from ledger.graphql.reads import Asked
 from ledger.projections import reading
 from ledger.values.times import local_day
@@ -55,15 +55,15 @@ class PagePlan:
             raise NotPlanned(type(asked).__name__)
         today = local_day(context.now)
         page = Page(asked, [], False, None, Hanging())
-        async with context.reading() as connection:
+        async with context.reading() as reader:
             if self.needs_rows:
                 selection = self.layout.selection(today, asked.query.order if self.needs_cursors else None)
-                rows = await reading.select_tuples(connection, asked.query, selection, asked.as_of)
+                rows = await reading.select_tuples(reader, asked.query, selection, asked.as_of)
                 page.rows, page.more = asked.cut(rows)
             if self.needs_total:
-                page.total = await reading.count(connection, asked.query)
+                page.total = await reading.count(reader, asked.query)
             made = {key: part(page) for key, part in self.parts.items()}
-            await page.hanging.fetch(At(connection, context, asked.as_of, today))
+            await page.hanging.fetch(At(reader, context, asked.as_of, today))
         return made
 
 
@@ -81,7 +81,7 @@ def plan_page(selecting: Selecting, connection_type: str, details: list[FieldDet
 
 def _part(selecting: Selecting, plan: PagePlan, item: str, name: str, details: list[FieldDetails]) -> Part:
     if name == "nodes":
-        return _all(_shape(selecting, plan, item, details))
+        return _all(_make(selecting, plan, item, details))
     if name == "edges":
         return _edges(selecting, plan, item, details)
     if name == "pageInfo":
@@ -95,12 +95,12 @@ def _part(selecting: Selecting, plan: PagePlan, item: str, name: str, details: l
     raise NotPlanned(f"{item}Connection.{name}")
 
 
-def _shape(selecting: Selecting, plan: PagePlan, item: str, details: list[FieldDetails]) -> Shape:
-    return shape_of(selecting, plan.layout, plan.layout.rows, DECLARED[item], selecting.below(item, details))
+def _make(selecting: Selecting, plan: PagePlan, item: str, details: list[FieldDetails]) -> Make:
+    return Shape(selecting, plan.layout).make(DECLARED[item], selecting.below(item, details))
 
 
-def _all(shape: Shape) -> Part:
-    return lambda page: [shape.make(row, page.hanging) for row in page.rows]
+def _all(make: Make) -> Part:
+    return lambda page: [make(row, page.hanging.add) for row in page.rows]
 
 
 def _edges(selecting: Selecting, plan: PagePlan, item: str, details: list[FieldDetails]) -> Part:
@@ -108,7 +108,7 @@ def _edges(selecting: Selecting, plan: PagePlan, item: str, details: list[FieldD
     for key, below in selecting.below(f"{item}Edge", details).items():
         name = name_of(below)
         if name == "node":
-            fields.append((key, _node(_shape(selecting, plan, item, below))))
+            fields.append((key, _node(_make(selecting, plan, item, below))))
         elif name == "cursor":
             plan.needs_cursors = True
             fields.append((key, Page.cursor))
@@ -119,8 +119,8 @@ def _edges(selecting: Selecting, plan: PagePlan, item: str, details: list[FieldD
     return lambda page: [{key: make(page, row) for key, make in fields} for row in page.rows]
 
 
-def _node(shape: Shape) -> Callable[[Page, ValueRow], Any]:
-    return lambda page, row: shape.make(row, page.hanging)
+def _node(make: Make) -> Callable[[Page, ValueRow], Any]:
+    return lambda page, row: make(row, page.hanging.add)
 
 
 _PAGE_INFO: dict[str, Part] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,16 +11,20 @@ from graphql.execution.collect_fields import FieldDetails
 
 from ledger.graphql.beside import MAX_MANY
 from ledger.graphql.context import Context
-from ledger.graphql.declared import DECLARED, Declared, Leaf, ToMany
+from ledger.graphql.declared import DECLARED, Declared, Leaf, ToMany, ToOne
 from ledger.graphql.planner.layout import Layout, Source
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selected, Selecting, name_of
 from ledger.graphql.visibility import visible
 from ledger.projections import reading
+from ledger.projections.readers import Reader
 from ledger.projections.reading import Order, Query
-from ledger.projections.tables import Connection
 
 Made = dict[str, Any]
 ValueRow = tuple[Any, ...]
+
+
+Make = Callable[[ValueRow, Callable[["Hung", Made], Made]], Made]
+"""Makes an object of a row; the second argument is told of every object that something hangs on."""
 
 
 @dataclass(eq=False)
@@ -29,15 +33,15 @@ class Hung:
 
     key: str
     relation: ToMany
-    shape: Shape
+    make: Make
     layout: Layout
 
 
 @dataclass(frozen=True)
 class At:
-    """The connection, the caller, and the moment and day of one root field's reads."""
+    """The lent connection, the caller, and the moment and day of one root field's reads."""
 
-    connection: Connection
+    reader: Reader
     context: Context
     as_of: int | None
     today: date
@@ -49,9 +53,10 @@ class Hanging:
     def __init__(self) -> None:
         self._waiting: dict[Hung, list[Made]] = {}
 
-    def add(self, hung: Hung, made: Made) -> None:
-        """`made` waits for what hangs on it."""
+    def add(self, hung: Hung, made: Made) -> Made:
+        """`made`, which waits for what hangs on it."""
         self._waiting.setdefault(hung, []).append(made)
+        return made
 
     async def fetch(self, at: At) -> None:
         """Read what hangs, one statement each, and what hangs on that."""
@@ -62,77 +67,80 @@ class Hanging:
             query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY)
             keys = list({made[hung.key] for made in waiting})
             selection = hung.layout.selection(at.today)
-            rows = await reading.select_for_each(at.connection, query, selection, at.as_of, relation.column, keys)
+            rows = await reading.select_for_each(at.reader, query, selection, at.as_of, relation.column, keys)
             found: dict[Any, list[ValueRow]] = {key: [] for key in keys}
             for row in rows:
                 found[row[0]].append(row[1:])
             for made in waiting:
-                made[hung.key] = [hung.shape.make(row, self) for row in found[made[hung.key]]]
+                made[hung.key] = [hung.make(row, self.add) for row in found[made[hung.key]]]
 
 
-@dataclass
 class Shape:
-    """Makes an object of `declared` of the values of a row from `start` on, one for each of `keys`."""
+    """Python for an object of the answer, put together once: a row becomes a dict in one expression.
 
-    declared: Declared
-    start: int
-    keys: tuple[str, ...] = ()
-    converts: list[tuple[str, Callable[[Any], Any]]] = field(default_factory=list)
-    ones: list[tuple[str, bool, Shape]] = field(default_factory=list)
-    manies: list[Hung] = field(default_factory=list)
+    Keys are response keys, which are GraphQL names, and values are places of the row: nothing of a caller's but names
+    that the parser took comes into it.
+    """
 
-    def make(self, row: ValueRow, hanging: Hanging) -> Made:
-        """The object; what hangs on it is put on `hanging`."""
-        made = dict(zip(self.keys, row[self.start :] if self.start else row, strict=False))
-        for key, convert in self.converts:
-            made[key] = convert(made[key])
-        for key, optional, shape in self.ones:
-            if made[key] is not None:
-                made[key] = shape.make(row, hanging)
-            elif not optional:
-                raise NotPlanned(f"{key} is not there")
-        for hung in self.manies:
-            hanging.add(hung, made)
+    def __init__(self, selecting: Selecting, layout: Layout) -> None:
+        self._selecting = selecting
+        self._layout = layout
+        self._names: dict[str, Any] = {}
+
+    def make(self, declared: Declared, selected: Selected) -> Make:
+        """What makes the object of the fields selected of the rows; the layout grows with it."""
+        expression = self._object(self._layout.rows, declared, selected)
+        made: Make = eval(f"lambda row, add: {expression}", self._names)
         return made
 
+    def _object(self, source: Source, declared: Declared, selected: Selected) -> str:
+        parts, hung = [], []
+        for key, details in selected.items():
+            name = name_of(details)
+            if name == TYPENAME:
+                parts.append(f"{key!r}: {declared.name!r}")
+            elif name in declared.leaves:
+                parts.append(f"{key!r}: {self._leaf(source, declared.leaves[name])}")
+            elif name in declared.ones:
+                parts.append(f"{key!r}: {self._one(source, declared.ones[name], details)}")
+            elif name in declared.manies:
+                relation = declared.manies[name]
+                parts.append(f"{key!r}: {self._leaf(source, Leaf(relation.of))}")
+                hung.append(self._named(_hung(self._selecting, key, relation, details)))
+            else:
+                raise NotPlanned(f"{declared.name}.{name}")
+        expression = "{" + ", ".join(parts) + "}"
+        for name in hung:
+            expression = f"add({name}, {expression})"
+        return expression
 
-def shape_of(selecting: Selecting, layout: Layout, source: Source, declared: Declared, selected: Selected) -> Shape:
-    """The shape of what is selected of an object of `source`; the layout grows with it."""
-    shape = Shape(declared, layout.width, tuple(selected))
-    beside: list[tuple[str, Source, list[FieldDetails]]] = []
-    for key, details in selected.items():
-        name = name_of(details)
-        if name == TYPENAME:
-            layout.answer(source, Leaf(f"'{declared.name}'::text"))
-        elif name in declared.leaves:
-            leaf = declared.leaves[name]
-            layout.answer(source, leaf)
-            if leaf.convert is not None:
-                shape.converts.append((key, leaf.convert))
-        elif name in declared.ones:
-            view = DECLARED[declared.ones[name].type_name].view
-            one = layout.beside(source, declared.ones[name].of, view)
-            layout.answer(one, Leaf(view.key))
-            beside.append((key, one, details))
-        elif name in declared.manies:
-            relation = declared.manies[name]
-            layout.answer(source, Leaf(relation.of))
-            shape.manies.append(_hung(selecting, key, relation, details))
-        else:
-            raise NotPlanned(f"{declared.name}.{name}")
-    for key, one, details in beside:
-        relation_to = declared.ones[name_of(details)]
-        target = DECLARED[relation_to.type_name]
-        inner = shape_of(selecting, layout, one, target, selecting.below(target.name, details))
-        shape.ones.append((key, relation_to.optional, inner))
-    return shape
+    def _leaf(self, source: Source, leaf: Leaf) -> str:
+        place = f"row[{self._layout.answer(source, leaf)}]"
+        return place if leaf.convert is None else f"{self._named(leaf.convert)}({place})"
+
+    def _one(self, source: Source, relation: ToOne, details: list[FieldDetails]) -> str:
+        target = DECLARED[relation.type_name]
+        beside = self._layout.beside(source, relation.of, target.view)
+        key = self._leaf(beside, Leaf(target.view.key))
+        there = self._object(beside, target, self._selecting.below(target.name, details))
+        absent = "None" if relation.optional else f"{self._named(_absent)}()"
+        return f"{absent} if {key} is None else {there}"
+
+    def _named(self, value: object) -> str:
+        name = f"n{len(self._names)}"
+        self._names[name] = value
+        return name
+
+
+def _absent() -> None:
+    raise NotPlanned("a thing is not there that has to be")
 
 
 def _hung(selecting: Selecting, key: str, relation: ToMany, details: list[FieldDetails]) -> Hung:
     target = DECLARED[relation.type_name]
     layout = Layout(target.view)
-    shape = shape_of(selecting, layout, layout.rows, target, selecting.below(target.name, details))
-    return Hung(key, relation, shape, layout)
+    make = Shape(selecting, layout).make(target, selecting.below(target.name, details))
+    return Hung(key, relation, make, layout)
 
 
 def constant(value: str) -> Callable[..., str]:

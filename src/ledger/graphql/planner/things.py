@@ -12,7 +12,7 @@ from ledger.graphql.context import Context
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.planner.layout import Layout
 from ledger.graphql.planner.selections import NotPlanned, Selecting
-from ledger.graphql.planner.shapes import At, Hanging, Shape, shape_of
+from ledger.graphql.planner.shapes import At, Hanging, Make, Shape
 from ledger.graphql.reads import Asked, AskedOne
 from ledger.projections import reading
 from ledger.values.times import local_day
@@ -23,21 +23,21 @@ class ThingPlan:
     """One thing, or null."""
 
     layout: Layout
-    shape: Shape
+    make: Make
 
     async def run(self, context: Context, asked: Asked) -> Any:
         """Read it and shape it."""
         if not isinstance(asked, AskedOne):
             raise NotPlanned(type(asked).__name__)
         today = local_day(context.now)
-        async with context.reading() as connection:
+        async with context.reading() as reader:
             selection = self.layout.selection(today)
-            rows = await reading.select_tuples(connection, asked.query(context), selection, asked.as_of)
+            rows = await reading.select_tuples(reader, asked.query(context), selection, asked.as_of)
             if not rows:
                 return None
             hanging = Hanging()
-            made = self.shape.make(rows[0], hanging)
-            await hanging.fetch(At(connection, context, asked.as_of, today))
+            made = self.make(rows[0], hanging.add)
+            await hanging.fetch(At(reader, context, asked.as_of, today))
         return made
 
 
@@ -58,9 +58,7 @@ def plan_thing(selecting: Selecting, type_name: str, details: list[FieldDetails]
     """The plan of one thing of this type."""
     declared = DECLARED[type_name]
     layout = Layout(declared.view)
-    return ThingPlan(
-        layout, shape_of(selecting, layout, layout.rows, declared, selecting.below(type_name, details))
-    )  # fmt: skip
+    return ThingPlan(layout, Shape(selecting, layout).make(declared, selecting.below(type_name, details)))
 
 
 def plan_node(selecting: Selecting, details: list[FieldDetails]) -> NodePlan:

@@ -1,0 +1,264 @@
+"""Reads over HTTP: ours against PostGraphile 5, a bare route and Strawberry as it comes, on one PostgreSQL in one run.
+
+    .venv/bin/python -m benchmarks.graphql.run [--seconds 5] [--rounds 3] [--into benchmarks/results.json]
+
+One server process each, 16 connections, rights, scope and limits switched on in ours. PostGraphile and the node that it
+needs come from npm; the load comes from wrk (a Debian package). Prints a JSON list of `{name, ours, peer, ratio, target,
+ok}`: medians of the rounds, in requests a second; for p99 in milliseconds, where less is better.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from psycopg.conninfo import conninfo_to_dict
+
+from benchmarks.graphql.district import Size, fill, open_rows_for_the_peer
+from benchmarks.graphql.questions import QUESTIONS, Question
+from ledger.demo.people import PEOPLE
+from ledger.server.embedded import EmbeddedPostgres
+from ledger.server.migrating import create_ledger, migrate
+from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
+from ledger.server.secrets_folder import secret
+from ledger.server.tokens import DevelopmentIssuer
+
+CONNECTIONS = 16
+TARGETS = {"q1": 1.2, "q2": 1.7, "q3": 3.0}
+BARE_TARGET = 0.85
+NPM = ("node@22", "postgraphile@5")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run of wrk."""
+
+    rate: float
+    p50: float
+    p99: float
+    failed: int
+    bytes_each: float
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A server under load."""
+
+    name: str
+    address: str
+    process: subprocess.Popen[bytes]
+
+    def url(self, question: Question) -> str:
+        """Where it is asked."""
+        return f"{self.address}/{question.name}" if self.name == "bare" else f"{self.address}/graphql"
+
+    @property
+    def resident(self) -> int:
+        """Resident memory in MB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) // 1024
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def serving(name: str, command: list[str], environment: dict[str, str], port: int) -> Iterator[Contender]:
+    """A server as a child process, once it answers."""
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, env=os.environ | environment, stdout=log, stderr=log)
+        try:
+            until = time.monotonic() + 60
+            while True:
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                if process.poll() is not None or time.monotonic() > until:
+                    log.seek(0)
+                    raise RuntimeError(f"{name} did not start: {log.read().decode()[-2000:]}")
+                time.sleep(0.1)
+            time.sleep(1)
+            yield Contender(name, f"http://127.0.0.1:{port}", process)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def uvicorn(factory: str, port: int) -> list[str]:
+    """The command that serves an application factory as `ledger serve` serves ours."""
+    options = ["--factory", "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "--no-access-log"]
+    return [sys.executable, "-m", "uvicorn", factory, *options]
+
+
+def postgraphile(folder: Path, dsn: str, port: int) -> list[str]:
+    """The command that serves PostGraphile, installed into `folder`."""
+    subprocess.run(["npm", "init", "-y"], cwd=folder, check=True, capture_output=True)
+    subprocess.run(["npm", "install", "--no-audit", "--no-fund", *NPM], cwd=folder, check=True, capture_output=True)
+    told = conninfo_to_dict(dsn)
+    where = f"host={quote(str(told['host']), safe='')}&port={told['port']}"
+    url = f"postgres://{told['user']}:{quote(str(told['password']))}@/{told['dbname']}?{where}"
+    node, server = folder / "node_modules/.bin/node", folder / "node_modules/postgraphile/dist/cli-run.js"
+    preset = "postgraphile/presets/v4"
+    return [str(node), str(server), "-P", preset, "-c", url, "-s", "peer", "-n", "127.0.0.1", "-p", str(port)]
+
+
+def load(contender: Contender, question: Question, token: str, seconds: float, folder: Path) -> Measured:
+    """Ask one question for some seconds."""
+    body = folder / "body.json"
+    body.write_text(question.body(contender.name))
+    script = str(Path(__file__).with_name("load.lua"))
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds:.0f}s",
+        "--latency",
+        "-s",
+        script,
+        contender.url(question),
+    ]
+    environment = os.environ | {"BODY": str(body), "TOKEN": token}
+    printed = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+    told = json.loads(next(line for line in printed.splitlines() if line.startswith("RESULT"))[len("RESULT ") :])
+    requests = max(told["requests"], 1)
+    return Measured(
+        rate=requests / told["micros"] * 1e6,
+        p50=told["p50"] / 1000,
+        p99=told["p99"] / 1000,
+        failed=told["failed"],
+        bytes_each=told["bytes"] / requests,
+    )
+
+
+def check(contender: Contender, question: Question, token: str) -> None:
+    """The answer is one: no errors, and as many things as asked for."""
+    request = urllib.request.Request(
+        contender.url(question), question.body(contender.name).encode(), {"content-type": "application/json"}
+    )
+    if token:
+        request.add_header("authorization", f"Bearer {token}")
+    with urllib.request.urlopen(request) as response:
+        answer = json.load(response)
+    if "errors" in answer:
+        raise RuntimeError(f"{contender.name} {question.name}: {answer['errors']}")
+    count = json.dumps(answer).count('"foundOn"') + json.dumps(answer).count('"found_on"')
+    if question.name != "q1" and count != question.bare["first"]:
+        raise RuntimeError(f"{contender.name} {question.name}: {count} things")
+
+
+Runs = dict[tuple[str, str], list[Measured]]
+
+
+def measure(contenders: list[Contender], token: str, seconds: float, rounds: int, folder: Path) -> Runs:
+    """All contenders in turn, round after round."""
+    runs: Runs = {}
+    for question in QUESTIONS:
+        for contender in contenders:
+            own = "" if contender.name in {"postgraphile", "bare"} else token
+            check(contender, question, own)
+            load(contender, question, own, 1, folder)
+    for _ in range(rounds):
+        for question in QUESTIONS:
+            for contender in contenders:
+                own = "" if contender.name in {"postgraphile", "bare"} else token
+                found = load(contender, question, own, seconds, folder)
+                runs.setdefault((contender.name, question.name), []).append(found)
+                print(f"{contender.name:14} {question.name} {found}", file=sys.stderr)
+    return runs
+
+
+def results(runs: Runs) -> list[dict[str, object]]:
+    """The list that is kept."""
+
+    def median(contender: str, question: str, what: str) -> float:
+        return statistics.median(getattr(run, what) for run in runs[contender, question])
+
+    found: list[dict[str, object]] = []
+    for question in TARGETS:
+        mine = median("ours", question, "rate")
+        for peer, target in (("postgraphile", TARGETS[question]), ("bare", BARE_TARGET), ("strawberry", 1.0)):
+            theirs = median(peer, question, "rate")
+            ratio = round(mine / theirs, 2)
+            found.append(_line(f"{question} requests/s, against {peer}", mine, theirs, ratio, target, ratio >= target))
+        mine, theirs = median("ours", question, "p99"), median("postgraphile", question, "p99")
+        ratio = round(mine / theirs, 2)
+        found.append(_line(f"{question} p99 ms, against postgraphile", mine, theirs, ratio, 1.0, ratio <= 1.0))
+    return found
+
+
+def _line(name: str, ours: float, peer: float, ratio: float, target: float, ok: bool) -> dict[str, object]:
+    return {"name": name, "ours": round(ours, 2), "peer": round(peer, 2), "ratio": ratio, "target": target, "ok": ok}
+
+
+def run(seconds: float, rounds: int) -> list[dict[str, object]]:
+    """Set everything up, measure, and take it down again."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        postgres = stack.enter_context(EmbeddedPostgres(folder / "pg"))
+        ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, "bench"))
+        ensure_database(postgres.dsn(), "bench")
+        dsn = {role: postgres.dsn(role, "bench", "bench") for role in ROLES}
+        migrate(dsn[OWNER])
+        create_ledger(dsn[OWNER], origin="bench", simulated=True, division="230599")
+        asyncio.run(fill(dsn[OWNER], dsn[PROJECTOR], Size()))
+        superuser = postgres.dsn(database="bench")
+        open_rows_for_the_peer(superuser)
+        environment = {
+            "LEDGER_DATA": str(folder),
+            "LEDGER_APP_DSN": dsn[APP],
+            "LEDGER_PROJECTOR_DSN": dsn[PROJECTOR],
+            "LEDGER_READER_DSN": dsn[READER],
+        }
+        token = DevelopmentIssuer(secret(folder / "secrets", "tokens.key", 32)).token(
+            PEOPLE["officer"], datetime.now(UTC)
+        )
+        npm = folder / "npm"
+        npm.mkdir()
+        contenders = []
+        for name, command in (
+            ("ours", lambda port: uvicorn("ledger.server.app:create_app", port)),
+            ("bare", lambda port: uvicorn("benchmarks.graphql.bare:create", port)),
+            ("strawberry", lambda port: uvicorn("benchmarks.graphql.plain:create", port)),
+            ("postgraphile", lambda port: postgraphile(npm, superuser, port)),
+        ):
+            port = _free_port()
+            own = environment | {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
+            contenders.append(stack.enter_context(serving(name, command(port), own, port)))
+        found = results(measure(contenders, token, seconds, rounds, folder))
+        memory = {contender.name: contender.resident for contender in contenders}
+        found.append(_line("server process, MB", memory["ours"], memory["postgraphile"], 0, 250, memory["ours"] < 250))
+        return found
+
+
+def main() -> None:
+    """Run and print; with `--into` keep the list."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--seconds", type=float, default=5)
+    arguments.add_argument("--rounds", type=int, default=3)
+    given = arguments.parse_args()
+    if shutil.which("wrk") is None or shutil.which("npm") is None:
+        raise SystemExit("this benchmark needs wrk (Debian: apt-get install wrk) and npm")
+    print(json.dumps(run(given.seconds, given.rounds), indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

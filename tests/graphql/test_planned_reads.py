@@ -1,0 +1,87 @@
+"""A planned read answers what the ordinary executor answers, byte for byte, to anybody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import strategies as st
+
+from ledger.demo.people import PEOPLE
+from ledger.graphql.answering import executed, planned
+from ledger.graphql.context import Context
+from ledger.graphql.schema import schema
+from ledger.rights.right import Principal
+from ledger.server.identity import PUBLIC
+from tests.graphql.conftest import Api
+from tests.graphql.generated import operations
+
+CALLERS: dict[str, Principal] = {**PEOPLE, "public": PUBLIC}
+# Every try asks a database: what fails is told as it was drawn, not minutes later in its smallest form.
+NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
+PLANNED = [
+    "node", "mines", "mine", "creditRating", "supervisionTiers", "hazards", "hazard", "tasks", "blacklist",
+    "blacklistLookup", "events",
+]  # fmt: skip
+POOL: dict[str, list[Any]] = {
+    "code": ["230599000001", "M1886", "nothing"],
+    "AsOf": [{"position": 0}, {"position": 200}, {"position": 340}, {"recordedAt": "2025-06-30T16:00:00Z"}],
+    "Date": ["2024-10-01", "2025-03-01", "2026-02-01"],
+    "Boolean": [True, False],
+    "Position": [0, 17, 300],
+    "first": [0, 1, 3, 7, 50],
+    "last": [1, 2, 9],
+    "after": [None],
+    "before": [None],
+    "subjects": ["虚构旧矿业公司", "无此单位"],
+    "nameContains": ["松", "矿", "无"],
+    "category": ["瓦斯", "WS"],
+    "type": ["HazardReported", "MineRegistered"],
+    "actor": ["demo-officer"],
+}
+
+
+def context(district: Api, caller: str) -> Context:
+    return Context(district.server.services, CALLERS[caller], datetime.fromisoformat(district.instant or ""))
+
+
+async def things(district: Api) -> dict[str, list[Any]]:
+    """What can be asked about: ids of every type, and cursors."""
+    wanted = {"mines": 3, "hazards": 30, "tasks": 3, "supervisionTiers": 2, "blacklist": 2, "events": 3}
+    query = " ".join(f"{name}(first: {n}) {{ edges {{ cursor node {{ id }} }} }}" for name, n in wanted.items())
+    data = await district.ask(f"{{ {query} }}", by=PEOPLE["officer"])
+    ids = {name: [edge["node"]["id"] for edge in found["edges"]] for name, found in data.items()}
+    cursors = [edge["cursor"] for found in data.values() for edge in found["edges"][:2]]
+    mines, hazards = ids["mines"], ids["hazards"]
+    everything = [id for found in ids.values() for id in found]
+    return POOL | {
+        "mine": mines, "hazard": hazards, "id": [*everything, "nonsense"], "stream": hazards,
+        "after": [None, *cursors], "before": [None, *cursors],
+    }  # fmt: skip
+
+
+async def compared(district: Api, text: str, variables: dict[str, Any], caller: str) -> bool:
+    """Whether the operation was planned; what it answered is what the ordinary executor answers."""
+    prepared = district.server.documents.prepared(text)
+    assert prepared.errors == [], (text, prepared.errors)
+    [operation] = prepared.operations
+    data = await planned(prepared, operation, variables, context(district, caller))
+    ordinary = await executed(prepared, operation, variables, context(district, caller))
+    if ordinary.errors:
+        assert data is None, (text, variables, ordinary.errors)
+        return False
+    assert data is not None, (text, variables)
+    assert orjson.dumps(data) == orjson.dumps(ordinary.data), (text, variables)
+    return True
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), phases=NO_SHRINKING)
+@given(data=st.data(), caller=st.sampled_from(sorted(CALLERS)))
+async def test_a_planned_read_answers_byte_for_byte_what_the_ordinary_executor_answers(
+    district: Api, data: st.DataObject, caller: str
+) -> None:
+    pool = await things(district)
+    text, variables = data.draw(operations(schema()._schema, pool, PLANNED))
+    event("planned" if await compared(district, text, variables, caller) else "refused")
