@@ -24,32 +24,36 @@ class Question:
     bare: dict[str, object]
 
     def body(self, contender: str) -> str:
-        """The request body."""
+        """The request body; what is asked for comes in variables, as clients send it."""
         if contender == "bare":
             return json.dumps(self.bare)
-        return json.dumps({"query": self.peer if contender == "postgraphile" else self.ours})
+        query = self.peer if contender == "postgraphile" else self.ours
+        return json.dumps({"query": query, "variables": self.bare})
 
+
+LISTED = "subjectName creditCode regime groundZh basisSource decidedOn validFrom validTo"
+BESIDE = "description status foundOn deadline"
+NEWEST = "allHazards(first: $first, orderBy: [FOUND_ON_DESC])"
 
 QUESTIONS = (
     Question(
         "q1",
-        f'{{ blacklistLookup(subjects: ["{SUBJECT}"]) {{ results {{ subject listed entries {{ subjectName creditCode '
-        "regime groundZh basisSource decidedOn validFrom validTo } } } }",
-        f'{{ allListings(condition: {{creditCode: "{SUBJECT}", annulled: false}}) {{ nodes {{ subjectName creditCode '
-        "regime groundZh basisSource decidedOn validFrom validTo } } }",
+        "query($subject: String!) { blacklistLookup(subjects: [$subject]) "
+        f"{{ results {{ subject listed entries {{ {LISTED} }} }} }} }}",
+        "query($subject: String!) { allListings(condition: {creditCode: $subject, annulled: false}) "
+        f"{{ nodes {{ {LISTED} }} }} }}",
         {"subject": SUBJECT},
     ),
     Question(
         "q2",
-        "{ hazards(first: 50) { nodes { id description status foundOn deadline mine { id code name } } } }",
-        "{ allHazards(first: 50, orderBy: [FOUND_ON_DESC]) { nodes { hazard description status foundOn deadline "
-        "mineByMine { mine code name } } } }",
+        f"query($first: Int!) {{ hazards(first: $first) {{ nodes {{ id {BESIDE} mine {{ id code name }} }} }} }}",
+        f"query($first: Int!) {{ {NEWEST} {{ nodes {{ hazard {BESIDE} mineByMine {{ mine code name }} }} }} }}",
         {"first": 50},
     ),
     Question(
         "q3",
-        f"{{ hazards(first: 500) {{ nodes {{ {TEN[0]} }} }} }}",
-        f"{{ allHazards(first: 500, orderBy: [FOUND_ON_DESC]) {{ nodes {{ {TEN[1]} }} }} }}",
+        f"query($first: Int!) {{ hazards(first: $first) {{ nodes {{ {TEN[0]} }} }} }}",
+        f"query($first: Int!) {{ {NEWEST} {{ nodes {{ {TEN[1]} }} }} }}",
         {"first": 500},
     ),
 )

@@ -44,6 +44,7 @@ POOL: dict[str, list[Any]] = {
 
 
 def context(district: Api, caller: str) -> Context:
+    assert district.server.services is not None
     return Context(district.server.services, CALLERS[caller], datetime.fromisoformat(district.instant or ""))
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.projections.readers import Reader
 from ledger.projections.view import Row, View
+
+DIVISION_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,7 @@ class Scope:
     departments: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """One SQL condition with its parameters."""
 
     text: str
@@ -73,8 +74,7 @@ def within(view: View, scope: Scope) -> list[Condition]:
     """The conditions of a scope; a view without the column has nothing to hide by it."""
     conditions = []
     if view.division and scope.division_prefix:
-        text = f"({view.division} IS NULL OR starts_with({view.division}, %s))"
-        conditions.append(Condition(text, (scope.division_prefix,)))
+        conditions.append(_of_division(view, view.division, scope.division_prefix))
     if scope.mines is not None:
         if "mine" in view.column_names:
             conditions.append(one_of("mine", sorted(scope.mines), "uuid"))
@@ -83,6 +83,19 @@ def within(view: View, scope: Scope) -> list[Condition]:
     if view.department and scope.departments:
         conditions.append(one_of(view.department, sorted(scope.departments), "text"))
     return conditions
+
+
+def _of_division(view: View, column: str, prefix: str) -> Condition:
+    """Codes that begin with `prefix`, as an equality or as a range: of either the database knows how many it is."""
+    if len(prefix) == DIVISION_DIGITS:
+        within_it = Condition(f"{column} = %s", (prefix,))
+    else:
+        bounds = (prefix.ljust(DIVISION_DIGITS, "0"), prefix.ljust(DIVISION_DIGITS, "9"))
+        within_it = Condition(f"{column} >= %s AND {column} <= %s", bounds)
+    if not view.nullable(column):
+        return within_it
+    # What belongs to no division in particular is hidden from none.
+    return Condition(f"{column} IS NULL OR ({within_it.text})", within_it.parameters)
 
 
 @dataclass(frozen=True)
@@ -165,19 +178,18 @@ async def count(reader: Reader, query: Query) -> int:
     return int(number)
 
 
-def compose(query: Query) -> tuple[str, list[object]]:
-    """The SQL statement of a query, with its parameters."""
-    items = query.items or Items(", ".join(query.view.column_names))
-    conditions = list(query.conditions)
-    order = ""
-    if query.order is not None:
-        column = _orderable(query.view, query.order.column)
-        for cursor, beyond in ((query.after, True), (query.before, False)):
-            if cursor is not None:
-                conditions.append(_beyond(query, column, cursor, greater=beyond is not query.order.descending))
-        order = f" ORDER BY {column} {_direction(query)}, {query.view.key} {_direction(query)}"
+def compose(query: Query, items: Items | None = None) -> tuple[str, list[object]]:
+    """The SQL statement of a query, with its parameters; `items` in place of the query's own."""
+    view, order = query.view, query.order
+    items = items or query.items or Items(", ".join(view.column_names))
+    conditions, ordered = query.conditions, ""
+    if order is not None:
+        column, direction = _orderable(view, order.column), _direction(query)
+        beyond = [(query.after, not order.descending), (query.before, order.descending)]
+        conditions = [*conditions, *(_beyond(query, column, at, greater=up) for at, up in beyond if at is not None)]
+        ordered = f" ORDER BY {column} {direction}, {view.key} {direction}"
     where, parameters = _where(conditions)
-    statement = f"SELECT {items.text} FROM views.{query.view.name}{where}{order} LIMIT %s"
+    statement = f"SELECT {items.text} FROM views.{view.name}{where}{ordered} LIMIT %s"
     return statement, [*items.parameters, *parameters, query.limit]
 
 
@@ -185,13 +197,13 @@ def compose_selection(query: Query, selection: Selection, as_of: int | None) -> 
     """The SQL statement of a query with what stands beside its rows, and its parameters."""
     items, order = selection.items, ""
     if not selection.beside:
-        return compose(replace(query, items=items))
+        return compose(query, items)
     if query.order is not None:
         # The page was cut in the order asked for; beside the join the order has to be said again.
         ordered = f"{_orderable(query.view, query.order.column)} AS o0, {query.view.key} AS o1"
         items = Items(f"{items.text}, {ordered}", items.parameters)
         order = f" ORDER BY t.o0 {_direction(query)}, t.o1 {_direction(query)}"
-    inner, parameters = compose(replace(query, items=items))
+    inner, parameters = compose(query, items)
     moment, joined = as_it_stood(as_of), []
     for one in selection.beside:
         found = f"SELECT {one.items.text} FROM views.{one.view.name} WHERE {one.view.key} = {one.of} AND {moment.text}"
@@ -212,8 +224,7 @@ def _where(conditions: Sequence[Condition]) -> tuple[str, list[object]]:
 
 
 def _orderable(view: View, column: str) -> str:
-    nullable = any(c.name == column and c.nullable for c in view.columns)
-    return f"coalesce({column}, 'infinity')" if nullable else column
+    return f"coalesce({column}, 'infinity')" if view.nullable(column) else column
 
 
 def _beyond(query: Query, column: str, cursor: tuple[Any, UUID], *, greater: bool) -> Condition:

@@ -6,6 +6,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID
@@ -69,12 +70,12 @@ class View:
 
         return register
 
-    @property
+    @cached_property
     def column_names(self) -> tuple[str, ...]:
         """Key and columns, in declared order, without the row's positions."""
         return (self.key, *(c.name for c in self.columns))
 
-    @property
+    @cached_property
     def column_types(self) -> tuple[str, ...]:
         """The SQL types of `column_names`."""
         return ("uuid", *(c.type for c in self.columns))
@@ -82,6 +83,14 @@ class View:
     def type_of(self, column: str) -> str:
         """The SQL type of one column; `KeyError` when there is none of that name."""
         return dict(zip(self.column_names, self.column_types, strict=True))[column]
+
+    def nullable(self, column: str) -> bool:
+        """Whether a column may be null; the key may not."""
+        return column in self._nullable
+
+    @cached_property
+    def _nullable(self) -> frozenset[str]:
+        return frozenset(c.name for c in self.columns if c.nullable)
 
     def declaration(self) -> str:
         """A digest of declaration and folds: the same digest means the same rows."""

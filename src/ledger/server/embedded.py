@@ -31,6 +31,7 @@ unix_socket_permissions = 0777
 port = {port}
 max_connections = 100
 shared_buffers = 128MB
+random_page_cost = 1.1
 wal_compression = off
 max_wal_size = 2GB
 password_encryption = scram-sha-256

@@ -120,7 +120,7 @@ def _instant(request: Request) -> datetime | None:
 
 
 async def _asked(request: Request) -> Asked:
-    if len(str(request.url)) > MAX_URL:
+    if len(request.scope["path"]) + len(request.scope["query_string"]) > MAX_URL:
         raise RequestRefused(414, "URL_TOO_LONG", f"A URL has at most {MAX_URL} characters.")
     if request.method == "GET":
         return _checked(_from_url(request))

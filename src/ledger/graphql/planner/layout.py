@@ -33,6 +33,7 @@ class Layout:
         self._beside: list[Source] = []
         self._answered: list[str] = []
         self._taken = 0
+        self._made: dict[Order | None, Selection] = {}
 
     def take(self, source: Source, leaf: Leaf) -> str:
         """Select one more thing; the name under which it goes on."""
@@ -56,6 +57,14 @@ class Layout:
 
     def selection(self, today: date, cursors: Order | None = None) -> Selection:
         """What the statement selects; with `cursors` the last two values are those that a cursor is made of."""
+        if cursors in self._made:
+            return self._made[cursors]
+        made = self._selection(today, cursors)
+        if not any(source.parameters for source in (self.rows, *self._beside)):
+            self._made[cursors] = made
+        return made
+
+    def _selection(self, today: date, cursors: Order | None) -> Selection:
         items, answered = self.rows.items(today), list(self._answered)
         if cursors is not None:
             text = f"{cursors.column} AS v0, {self.rows.view.key} AS v1"

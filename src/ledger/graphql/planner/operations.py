@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from graphql import FieldNode, GraphQLField, OperationType, get_named_type
+from graphql import FieldNode, GraphQLField, OperationType, get_named_type, print_ast
 from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues, get_argument_values
 from strawberry import Schema
-from strawberry.types.arguments import StrawberryArgument, convert_arguments
+from strawberry.types.arguments import convert_argument
 
 from ledger.graphql.context import Context, Info
 from ledger.graphql.declared import DECLARED
@@ -35,23 +35,48 @@ class _Asking:
     context: Context
 
 
+class Arguments:
+    """The arguments of a root field, as its function takes them; where no variable is in them they are made once."""
+
+    def __init__(self, schema: Schema, field: GraphQLField, node: FieldNode) -> None:
+        self._schema, self._field, self._node = schema, field, node
+        converter = schema.config.name_converter
+        definition = field.extensions["strawberry-definition"]
+        self._named = [(converter.from_argument(a), a.python_name, a.type) for a in definition.arguments]
+        self._fixed = not _mentions_a_variable(node)
+        self._once: dict[str, Any] | None = None
+
+    def of(self, variables: VariableValues) -> dict[str, Any]:
+        """The arguments; `GraphQLError` as the ordinary executor raises it."""
+        if self._once is not None:
+            return self._once
+        given = get_argument_values(self._field, self._node, variables)
+        registry, config = self._schema.schema_converter.scalar_registry, self._schema.config
+        made = {
+            python_name: convert_argument(given[name], type_, registry, config, path=(name,))
+            for name, python_name, type_ in self._named
+            if name in given
+        }
+        if self._fixed:
+            self._once = made
+        return made
+
+
+def _mentions_a_variable(node: FieldNode) -> bool:
+    return any("$" in print_ast(argument.value) for argument in node.arguments or ())
+
+
 @dataclass(frozen=True)
 class Root:
     """One root field of an operation."""
 
-    schema: Schema
     read: Read
-    field: GraphQLField
-    node: FieldNode
-    arguments: list[StrawberryArgument]
+    arguments: Arguments
     plan: FieldPlan
 
     async def run(self, context: Context, variables: VariableValues) -> Any:
         """Settle rights and arguments as the ordinary executor does, then read."""
-        given = get_argument_values(self.field, self.node, variables)
-        registry = self.schema.schema_converter.scalar_registry
-        arguments = convert_arguments(given, self.arguments, registry, self.schema.config)
-        asked = await self.read.asked(cast(Info, _Asking(context)), arguments)
+        asked = await self.read.asked(cast(Info, _Asking(context)), self.arguments.of(variables))
         return await self.plan.run(context, asked)
 
 
@@ -83,9 +108,8 @@ def _root(schema: Schema, selecting: Selecting, details: list[FieldDetails]) -> 
     if query is None or name not in READS:
         raise NotPlanned(name)
     field = query.fields[name]
-    definition = field.extensions["strawberry-definition"]
     plan = _field_plan(selecting, get_named_type(field.type).name, details)
-    return Root(schema, READS[name], field, details[0].node, definition.arguments, plan)
+    return Root(READS[name], Arguments(schema, field, details[0].node), plan)
 
 
 def _field_plan(selecting: Selecting, type_name: str, details: list[FieldDetails]) -> FieldPlan:
