@@ -143,4 +143,7 @@ def open_rows_for_the_peer(superuser: str) -> None:
             connection.execute(
                 sql.SQL("COMMENT ON VIEW peer.{} IS {}").format(sql.Identifier(name), sql.Literal(comment))
             )
-        connection.execute("CREATE TABLE peer.note (id uuid PRIMARY KEY, actor text NOT NULL, body text NOT NULL)")
+        connection.execute(
+            "CREATE TABLE peer.note (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), actor text NOT NULL, "
+            "body text NOT NULL)"
+        )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from benchmarks.graphql.district import code
+from benchmarks.graphql.district import Size, code
 
 SUBJECT = code(777)
+AS_OF = f"asOf: {{position: {Size().head // 2}}}"
 TEN = (
     "id description location status level foundOn deadline responsibleUnit funds version",
     "hazard description location status level foundOn deadline responsibleUnit funds version",
@@ -22,6 +23,13 @@ class Question:
     ours: str
     peer: str
     bare: dict[str, object]
+
+    @property
+    def as_of(self) -> str:
+        """The body of the same question to us about the middle of the history."""
+        query = self.ours.replace("subjects: [$subject]", f"subjects: [$subject], {AS_OF}")
+        query = query.replace("first: $first", f"first: $first, {AS_OF}")
+        return json.dumps({"query": query, "variables": self.bare})
 
     def body(self, contender: str) -> str:
         """The request body; what is asked for comes in variables, as clients send it."""
@@ -57,3 +65,23 @@ QUESTIONS = (
         {"first": 500},
     ),
 )
+
+NOTE = json.dumps(
+    {"query": 'mutation { createNote(input: {note: {actor: "officer", body: "发现隐患"}}) { note { id } } }'}
+)
+"""PostGraphile's plain insert: one row of three columns."""
+
+
+def report(mine: str) -> str:
+    """Our mutation: rights, guards, envelope, append, the views, and the hazard read back."""
+    given = {
+        "mine": mine,
+        "description": "回风流甲烷传感器位置不符合规定",
+        "location": "回风巷",
+        "source": "SUPERVISION",
+    }
+    query = (
+        "mutation($input: ReportHazardInput!) { reportHazard(input: $input) "
+        "{ hazard { id status } position errors { code } } }"
+    )
+    return json.dumps({"query": query, "variables": {"input": given}})

@@ -31,7 +31,7 @@ async def _load(context: Context, type_name: str, keys: list[Any]) -> list[Row |
         for as_of in {moment for _, moment in keys}:
             wanted = [key for key, moment in keys if moment == as_of]
             # Who sees a thing sees what it names: the scope is that of the thing.
-            conditions = [reading.one_of(view.key, wanted, "uuid"), reading.as_it_stood(as_of)]
+            conditions = [reading.one_of(view.key, wanted, "uuid"), reading.as_it_stood(as_of, view)]
             query = Query(view, conditions, limit=len(wanted), items=declared.everything(today))
             rows = await reading.select(reader, query)
             found.update({(row[view.key], as_of): row for row in rows})

@@ -171,7 +171,7 @@ def page_of(
     A list that is `everybodys` is published: no scope narrows it, and only its own conditions do.
     """
     declared = DECLARED[type_name]
-    seen = [reading.as_it_stood(as_of)] if everybodys else visible(context, declared, as_of)
+    seen = [reading.as_it_stood(as_of, declared.view)] if everybodys else visible(context, declared, as_of)
     view = declared.view
     list_name = f"{view.name}:{order.column}:{'desc' if order.descending else 'asc'}"
     query = Query(

@@ -17,7 +17,7 @@ async def subject(context: Context, executed: Executed) -> Any:
     declared = DECLARED[executed.subject_type.__name__]
     view = declared.view
     as_of = executed.position if executed.repeated else None
-    conditions = [reading.equals(view.key, executed.subject), reading.as_it_stood(as_of)]
+    conditions = [reading.equals(view.key, executed.subject), reading.as_it_stood(as_of, view)]
     query = Query(view, conditions, limit=1, items=declared.everything(local_day(context.now)))
     async with context.reading() as reader:
         rows = await reading.select(reader, query)

@@ -11,7 +11,7 @@ from ledger.values.times import local_day
 
 def visible(context: Context, declared: Declared, as_of: int | None) -> list[Condition]:
     """The moment, the caller's scope, and for the public what is published and holds today (DESIGN §8)."""
-    conditions = [reading.as_it_stood(as_of), *reading.within(declared.view, context.scope)]
+    conditions = [reading.as_it_stood(as_of, declared.view), *reading.within(declared.view, context.scope)]
     if context.is_public:
         if declared.view.periods:
             conditions.append(reading.holding_on(local_day(context.now)))

@@ -33,7 +33,8 @@ blacklist = View(
         ended_because     text?
         version           integer
     """),
-    indexes=(("credit_code",), ("subject_key",), ("subject_name",), ("division", "valid_from")),
+    indexes=(("credit_code",), ("subject_key",), ("subject_name",), ("valid_from",)),
+    past=(("credit_code",), ("subject_name",), ("valid_from",)),
     periods=True,
 )
 

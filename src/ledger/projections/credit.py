@@ -32,6 +32,7 @@ credit_entries = View(
         recorded_at     timestamptz
     """),
     indexes=(("mine", "recorded_at"),),
+    past=(("mine", "recorded_at"),),
 )
 
 credit_ratings = View(
@@ -50,6 +51,7 @@ credit_ratings = View(
         version         integer
     """),
     indexes=(("mine",), ("division", "tier")),
+    past=(("mine",),),
 )
 
 supervision_tiers = View(
@@ -71,6 +73,7 @@ supervision_tiers = View(
         valid_to                date?
     """),
     indexes=(("mine", "valid_from"), ("division", "supervision_class")),
+    past=(("division", "supervision_class"),),
     periods=True,
 )
 

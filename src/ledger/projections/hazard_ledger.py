@@ -51,8 +51,9 @@ hazard_ledger = View(
         ("found_on",),
         ("mine", "found_on"),
         ("division", "found_on"),
-        ("status", "deadline"),
+        ("division", "deadline"),
     ),
+    past=(("division", "found_on"), ("mine", "found_on")),
     department="department",
 )
 

@@ -32,6 +32,7 @@ journal = View(
         data        jsonb
     """),
     indexes=(("stream", "position"), ("mine", "position"), ("type", "position"), ("actor", "position"), ("position",)),
+    constant=True,
 )
 
 

@@ -20,6 +20,7 @@ mine_status = View(
         valid_to   date?
     """),
     indexes=(("mine", "valid_from"),),
+    past=(("mine", "valid_from"),),
     periods=True,
 )
 
@@ -35,6 +36,7 @@ supervisor_bodies = View(
         valid_to   date?
     """),
     indexes=(("mine", "valid_from"),),
+    past=(("mine", "valid_from"),),
     periods=True,
 )
 
@@ -51,7 +53,8 @@ key_posts = View(
         valid_from date
         valid_to   date?
     """),
-    indexes=(("mine", "post", "valid_from"),),
+    indexes=(("mine", "valid_from"),),
+    past=(("mine", "valid_from"),),
     periods=True,
 )
 

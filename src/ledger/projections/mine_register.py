@@ -32,7 +32,8 @@ mine_register = View(
         registered_on   timestamptz
         version         integer
     """),
-    indexes=(("code",), ("credit_code",), ("division", "name")),
+    indexes=(("code",), ("division", "code"), ("credit_code",), ("division", "name")),
+    past=(("code",), ("division", "code")),
 )
 
 

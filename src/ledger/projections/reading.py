@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.projections.readers import Reader
+from ledger.projections.tables import UNTIL_EVER
 from ledger.projections.view import Row, View
 
 DIVISION_DIGITS = 6
@@ -58,11 +59,13 @@ def is_null(column: str, wanted: bool) -> Condition:
     return Condition(f"({column} IS NULL) = %s", (wanted,))
 
 
-def as_it_stood(position: int | None) -> Condition:
-    """Rows as they stand now, or as the ledger knew them at a position."""
+def as_it_stood(position: int | None, view: View | None = None) -> Condition:
+    """Rows as they stand now, or as the ledger knew them at a position; said so that an index of `view` can tell."""
     if position is None:
         return Condition("until IS NULL")
-    return Condition("since <= %s AND (until IS NULL OR until > %s)", (position, position))
+    if view is not None and view.constant:
+        return Condition("until IS NULL AND since <= %s", (position,))
+    return Condition(f"since <= %s AND {UNTIL_EVER} > %s", (position, position))
 
 
 def holding_on(day: date) -> Condition:
@@ -184,13 +187,14 @@ def compose(query: Query, items: Items | None = None) -> tuple[str, list[object]
     items = items or query.items or Items(", ".join(view.column_names))
     conditions, ordered = query.conditions, ""
     if order is not None:
-        column, direction = _orderable(view, order.column), _direction(query)
+        column, direction = view.ordered_by(order.column), _direction(query)
         beyond = [(query.after, not order.descending), (query.before, order.descending)]
         conditions = [*conditions, *(_beyond(query, column, at, greater=up) for at, up in beyond if at is not None)]
         ordered = f" ORDER BY {column} {direction}, {view.key} {direction}"
     where, parameters = _where(conditions)
-    statement = f"SELECT {items.text} FROM views.{view.name}{where}{ordered} LIMIT %s"
-    return statement, [*items.parameters, *parameters, query.limit]
+    # The limit stands in the text: without knowing it the database could not keep one plan for all callers.
+    statement = f"SELECT {items.text} FROM views.{view.name}{where}{ordered} LIMIT {query.limit:d}"
+    return statement, [*items.parameters, *parameters]
 
 
 def compose_selection(query: Query, selection: Selection, as_of: int | None) -> tuple[str, list[object]]:
@@ -200,12 +204,13 @@ def compose_selection(query: Query, selection: Selection, as_of: int | None) -> 
         return compose(query, items)
     if query.order is not None:
         # The page was cut in the order asked for; beside the join the order has to be said again.
-        ordered = f"{_orderable(query.view, query.order.column)} AS o0, {query.view.key} AS o1"
+        ordered = f"{query.view.ordered_by(query.order.column)} AS o0, {query.view.key} AS o1"
         items = Items(f"{items.text}, {ordered}", items.parameters)
         order = f" ORDER BY t.o0 {_direction(query)}, t.o1 {_direction(query)}"
     inner, parameters = compose(query, items)
-    moment, joined = as_it_stood(as_of), []
+    joined = []
     for one in selection.beside:
+        moment = as_it_stood(as_of, one.view)
         found = f"SELECT {one.items.text} FROM views.{one.view.name} WHERE {one.view.key} = {one.of} AND {moment.text}"
         joined.append(f" LEFT JOIN LATERAL ({found}) {one.name} ON true")
         parameters += [*one.items.parameters, *moment.parameters]
@@ -221,10 +226,6 @@ def _where(conditions: Sequence[Condition]) -> tuple[str, list[object]]:
         return "", []
     text = " AND ".join(f"({c.text})" for c in conditions)
     return f" WHERE {text}", [p for c in conditions for p in c.parameters]
-
-
-def _orderable(view: View, column: str) -> str:
-    return f"coalesce({column}, 'infinity')" if view.nullable(column) else column
 
 
 def _beyond(query: Query, column: str, cursor: tuple[Any, UUID], *, greater: bool) -> Condition:

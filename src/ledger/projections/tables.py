@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from hashlib import sha256
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from ledger.projections.folding import Changes, Version
-from ledger.projections.view import Row, View
+from ledger.projections.view import NO_DAY_LAST, Row, View
 
 Connection = psycopg.AsyncConnection[Any]
 
@@ -44,16 +44,35 @@ async def create_table(connection: Connection, view: View, table: str) -> None:
     await connection.execute(sql.SQL("GRANT SELECT ON {} TO ledger_reader, ledger_app").format(qualified(table)))
 
 
+UNTIL_EVER: LiteralString = "coalesce(until, 9223372036854775807)"
+"""`until` of a version as a number, so that an index can tell which versions stood at a position."""
+
+
 async def create_indexes(connection: Connection, view: View, table: str) -> None:
-    """Make the declared indexes on the open rows, and one on the closed ones for questions about the past."""
+    """Make the declared indexes: on the open rows, and on all versions for questions about the past."""
     for n, columns in enumerate(view.indexes, 1):
         await connection.execute(
             sql.SQL("CREATE INDEX {} ON {} ({}) WHERE until IS NULL").format(
-                sql.Identifier(f"{table}_{n}"),
-                qualified(table),
-                sql.SQL(", ").join(map(sql.Identifier, (*columns, view.key))),
+                sql.Identifier(f"{table}_{n}"), qualified(table), _indexed(view, columns)
             )
         )
+    for n, columns in enumerate(view.past, 1):
+        await connection.execute(
+            sql.SQL("CREATE INDEX {} ON {} ({}, since, ({}))").format(
+                sql.Identifier(f"{table}_past_{n}"),
+                qualified(table),
+                _indexed(view, columns),
+                sql.SQL(UNTIL_EVER),
+            )
+        )
+
+
+def _indexed(view: View, names: Iterable[str]) -> sql.Composed:
+    """The columns as lists are ordered by them, then the key."""
+    return sql.SQL(", ").join(
+        sql.SQL(f"({NO_DAY_LAST})").format(sql.Identifier(name)) if view.may_have_no_day(name) else sql.Identifier(name)
+        for name in (*names, view.key)
+    )
 
 
 async def serve_from(connection: Connection, view: View, table: str) -> None:

@@ -27,7 +27,8 @@ task_board = View(
         issued_at    timestamptz
         version      integer
     """),
-    indexes=(("division", "reference"), ("status", "deadline")),
+    indexes=(("division", "reference"), ("status", "reference")),
+    past=(("division", "reference"),),
 )
 
 

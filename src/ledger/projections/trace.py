@@ -112,7 +112,8 @@ async def trace_hazard(reader: Reader, hazard: UUID, *, as_of: int | None, scope
     if not found:
         return None
     mine = found[0]["mine"]
-    events = await select(reader, Query(journal, [equals("stream", hazard), now], Order("position"), limit=10_000))
+    stream = [equals("stream", hazard), as_it_stood(as_of, journal)]
+    events = await select(reader, Query(journal, stream, Order("position"), limit=10_000))
     posts = await select(reader, Query(key_posts, [equals("mine", mine), now], Order("valid_from")))
     bodies = await select(reader, Query(supervisor_bodies, [equals("mine", mine), now], Order("valid_from")))
     steps = _steps(events, posts, bodies)

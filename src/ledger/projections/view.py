@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
@@ -17,6 +17,9 @@ from ledger.eventstore.envelope import RecordedEvent
 Row = dict[str, Any]
 E = TypeVar("E", bound=DomainEvent)
 Keys = Callable[[Any], "UUID | Iterable[UUID | None] | None"]
+NO_DAY_LAST: LiteralString = "coalesce({}, 'infinity')"
+"""How a column of days is ordered by that may hold none: in lists and in their indexes the same."""
+
 Fold = Callable[["Row | None", Any, RecordedEvent], "Row | None"]
 
 
@@ -41,8 +44,9 @@ class View:
 
     Every row has one uuid `key` column and its `since` and `until` positions. `periods` says that the columns
     `valid_from` and `valid_to` bound the days a row holds for. `division` and `department` name the columns that carry
-    scope. `indexes` are lists of columns, each made on the open rows. When the declaration or a fold changes, the view
-    is built anew beside the old one; `version` is for readers of its columns.
+    scope. `indexes` are lists of columns, each made on the open rows; `past` are those that questions about the past go
+    by, each made on all versions. Where `constant`, a row never has a second version. When the declaration or a fold
+    changes, the view is built anew beside the old one; `version` is for readers of its columns.
     """
 
     name: str
@@ -50,6 +54,8 @@ class View:
     key: str
     columns: Sequence[Column]
     indexes: Sequence[tuple[str, ...]] = ()
+    past: Sequence[tuple[str, ...]] = ()
+    constant: bool = False
     periods: bool = False
     division: str | None = "division"
     department: str | None = None
@@ -88,6 +94,14 @@ class View:
         """Whether a column may be null; the key may not."""
         return column in self._nullable
 
+    def may_have_no_day(self, column: str) -> bool:
+        """Whether a column holds days or moments, and may hold none."""
+        return self.nullable(column) and self.type_of(column) in {"date", "timestamptz"}
+
+    def ordered_by(self, column: str) -> str:
+        """SQL that a list is ordered by."""
+        return NO_DAY_LAST.format(column) if self.may_have_no_day(column) else column
+
     @cached_property
     def _nullable(self) -> frozenset[str]:
         return frozenset(c.name for c in self.columns if c.nullable)
@@ -98,7 +112,14 @@ class View:
             name: [(inspect.getsource(key), inspect.getsource(fold)) for key, fold in handlers]
             for name, handlers in sorted(self.handlers.items())
         }
-        described = [self.name, self.key, [repr(c) for c in self.columns], [list(i) for i in self.indexes], folds]
+        described = [
+            self.name,
+            self.key,
+            [repr(c) for c in self.columns],
+            [list(i) for i in self.indexes],
+            [list(i) for i in self.past],
+            folds,
+        ]
         return sha256(json.dumps(described).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -36,34 +37,38 @@ class _Asking:
 
 
 class Arguments:
-    """The arguments of a root field, as its function takes them; where no variable is in them they are made once."""
+    """The arguments of a root field, as its function takes them: only what a variable is in is made in each request."""
 
     def __init__(self, schema: Schema, field: GraphQLField, node: FieldNode) -> None:
-        self._schema, self._field, self._node = schema, field, node
+        self._schema = schema
         converter = schema.config.name_converter
         definition = field.extensions["strawberry-definition"]
-        self._named = [(converter.from_argument(a), a.python_name, a.type) for a in definition.arguments]
-        self._fixed = not _mentions_a_variable(node)
+        self._types = {converter.from_argument(a): (a.python_name, a.type) for a in definition.arguments}
+        varied = {given.name.value for given in node.arguments or () if "$" in print_ast(given.value)}
+        self._varied_field, self._varied = _part(field, node, lambda name: name in varied)
+        self._fixed_field, self._fixed = _part(field, node, lambda name: name not in varied)
         self._once: dict[str, Any] | None = None
 
     def of(self, variables: VariableValues) -> dict[str, Any]:
         """The arguments; `GraphQLError` as the ordinary executor raises it."""
-        if self._once is not None:
-            return self._once
-        given = get_argument_values(self._field, self._node, variables)
+        if self._once is None:
+            self._once = self._made(self._fixed_field, self._fixed, variables)
+        return self._once | self._made(self._varied_field, self._varied, variables)
+
+    def _made(self, field: GraphQLField, node: FieldNode, variables: VariableValues) -> dict[str, Any]:
+        given = get_argument_values(field, node, variables)
         registry, config = self._schema.schema_converter.scalar_registry, self._schema.config
-        made = {
-            python_name: convert_argument(given[name], type_, registry, config, path=(name,))
-            for name, python_name, type_ in self._named
-            if name in given
+        return {
+            self._types[name][0]: convert_argument(value, self._types[name][1], registry, config, path=(name,))
+            for name, value in given.items()
         }
-        if self._fixed:
-            self._once = made
-        return made
 
 
-def _mentions_a_variable(node: FieldNode) -> bool:
-    return any("$" in print_ast(argument.value) for argument in node.arguments or ())
+def _part(field: GraphQLField, node: FieldNode, wanted: Callable[[str], bool]) -> tuple[GraphQLField, FieldNode]:
+    """The field and its node with only those arguments that are wanted."""
+    part = GraphQLField(field.type, {name: argument for name, argument in field.args.items() if wanted(name)})
+    given = tuple(argument for argument in node.arguments or () if wanted(argument.name.value))
+    return part, FieldNode(name=node.name, arguments=given, loc=node.loc)
 
 
 @dataclass(frozen=True)
