@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from graphql.execution.values import VariableValues, get_variable_values
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ CALLERS: dict[str, Principal] = {**PEOPLE, "public": PUBLIC}
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 PLANNED = [
     "node", "mines", "mine", "creditRating", "supervisionTiers", "hazards", "hazard", "tasks", "blacklist",
-    "blacklistLookup", "events",
+    "blacklistLookup", "events", "tracebackOf", "ledger",
 ]  # fmt: skip
 POOL: dict[str, list[Any]] = {
     "code": ["230599000001", "M1886", "nothing"],
@@ -68,7 +69,9 @@ async def compared(district: Api, text: str, variables: dict[str, Any], caller: 
     prepared = district.server.documents.prepared(text)
     assert prepared.errors == [], (text, prepared.errors)
     [operation] = prepared.operations
-    data = await planned(prepared, operation, variables, context(district, caller))
+    values = get_variable_values(schema()._schema, operation.variable_definitions or (), variables)
+    assert isinstance(values, VariableValues)
+    data = await planned(prepared, operation, values, context(district, caller))
     ordinary = await executed(prepared, operation, variables, context(district, caller))
     if ordinary.errors:
         assert data is None, (text, variables, ordinary.errors)

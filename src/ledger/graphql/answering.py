@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from typing import Any
 
 import structlog
-from graphql import ExecutionResult, GraphQLError, OperationDefinitionNode, execute
-from graphql.execution.values import get_variable_values
+from graphql import ExecutionResult, GraphQLError, OperationDefinitionNode, OperationType, execute
+from graphql.execution.values import VariableValues, get_variable_values
 
 from ledger.graphql.context import Context
+from ledger.graphql.cost import MAX_COST
 from ledger.graphql.documents import Prepared, core
+from ledger.graphql.limits import DocumentRefused
 from ledger.graphql.planner.selections import NotPlanned
-from ledger.values.errors import LedgerError
+from ledger.values.errors import LedgerError, Unavailable
+
+OPERATION_SECONDS = 10
 
 log = structlog.get_logger(__name__)
 
@@ -20,26 +25,63 @@ log = structlog.get_logger(__name__)
 async def answered(
     prepared: Prepared, operation: OperationDefinitionNode, variables: dict[str, Any], context: Context
 ) -> ExecutionResult:
-    """The data of a validated operation, with its errors.
+    """The data of a validated operation, with its errors and its cost.
 
-    Whatever goes wrong in a planned read is asked again of the ordinary executor, which says what and where.
+    `DocumentRefused` for one that costs too much, `Spent` when it is the caller who has asked for too much. Whatever
+    goes wrong in a planned read is asked again of the ordinary executor, which says what and where.
     """
-    data = await planned(prepared, operation, variables, context)
-    return ExecutionResult(data) if data is not None else await executed(prepared, operation, variables, context)
+    values = get_variable_values(core(prepared.schema), operation.variable_definitions or (), variables)
+    if isinstance(values, list):
+        return ExecutionResult(None, values)
+    context.cost = prepared.cost(operation).of(values.coerced)
+    if context.cost > MAX_COST:
+        raise DocumentRefused("TOO_EXPENSIVE", f"The operation costs {context.cost}, the limit is {MAX_COST}.")
+    context.spend()
+    result = await _within_time(prepared, operation, variables, values, context)
+    result.extensions = {"cost": {"requested": context.cost, "limit": MAX_COST}}
+    return result
+
+
+async def _within_time(
+    prepared: Prepared,
+    operation: OperationDefinitionNode,
+    variables: dict[str, Any],
+    values: VariableValues,
+    context: Context,
+) -> ExecutionResult:
+    if operation.operation is not OperationType.QUERY:
+        # What was begun with a write is brought to its end: its outcome has to be told.
+        return await executed(prepared, operation, variables, context)
+    try:
+        async with asyncio.timeout(OPERATION_SECONDS):
+            data = await planned(prepared, operation, values, context)
+            return (
+                ExecutionResult(data) if data is not None else await executed(prepared, operation, variables, context)
+            )
+    except TimeoutError:
+        slow = Unavailable(
+            "TOO_SLOW", f"This takes longer than {OPERATION_SECONDS} s.", f"查询超过 {OPERATION_SECONDS} 秒。"
+        )
+    except Unavailable as error:
+        slow = error
+    root = operation.selection_set.selections[0]
+    return ExecutionResult(None, [GraphQLError(slow.message, root, path=["query"], original_error=slow)])
 
 
 async def planned(
-    prepared: Prepared, operation: OperationDefinitionNode, variables: dict[str, Any], context: Context
+    prepared: Prepared, operation: OperationDefinitionNode, values: VariableValues, context: Context
 ) -> dict[str, Any] | None:
-    """The data as planned; None where there is no plan, or where it cannot tell."""
-    values = get_variable_values(core(prepared.schema), operation.variable_definitions or (), variables)
-    if isinstance(values, list):
-        return None
+    """The data as planned; None where there is no plan, or where it cannot tell.
+
+    `Unavailable` goes through: what could not be had now would not be had a second time.
+    """
     plan = prepared.plan(operation, values)
     if plan is None:
         return None
     try:
         return await plan.run(context, values)
+    except Unavailable:
+        raise
     except (NotPlanned, LedgerError, GraphQLError):
         return None
     except Exception:

@@ -16,6 +16,7 @@ from strawberry.dataloader import DataLoader
 
 from ledger.commands.bus import CommandBus
 from ledger.eventstore.store import EventStore, Identity
+from ledger.graphql.allowance import Allowance, Allowances
 from ledger.projections.projector import Projector
 from ledger.projections.readers import STATEMENT_SECONDS, Reader, Readers
 from ledger.projections.reading import Scope
@@ -38,6 +39,7 @@ class Services:
     projector: Projector
     readers: Readers
     identity: Identity
+    allowances: Allowances
 
 
 @dataclass
@@ -47,6 +49,9 @@ class Context:
     services: Services
     principal: Principal
     instant: datetime | None = None
+    caller: str = ""
+    cost: int = 0
+    allowance: Allowance | None = None
     _loaders: dict[str, DataLoader[Any, Any]] = field(default_factory=dict)
 
     def loader(self, name: str, load: Load) -> DataLoader[Any, Any]:
@@ -54,6 +59,10 @@ class Context:
         if name not in self._loaders:
             self._loaders[name] = DataLoader(load_fn=partial(load, self, name))
         return self._loaders[name]
+
+    def spend(self) -> None:
+        """Take the cost of the operation off the caller's budget; `Spent` when it does not cover it."""
+        self.allowance = self.services.allowances.spend(self.caller or self.principal.id, self.cost)
 
     def reading(self) -> Reading:
         """A connection of role `ledger_reader`, and the refusals that its errors mean."""

@@ -24,6 +24,7 @@ from strawberry import Schema
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from ledger.graphql.cost import Cost, cost_of
 from ledger.graphql.limits import parsed
 from ledger.graphql.planner.operations import OperationPlan, plan_operation
 from ledger.graphql.planner.selections import NotPlanned, Selecting
@@ -53,6 +54,7 @@ class Prepared:
     schema: Schema
     document: DocumentNode
     errors: list[GraphQLError]
+    _costs: dict[str | None, Cost] = field(default_factory=dict)
     _plans: dict[tuple[object, ...], OperationPlan | None] = field(default_factory=dict)
 
     @cached_property
@@ -70,6 +72,14 @@ class Prepared:
         visitor = _Conditions()
         visit(self.document, visitor)
         return sorted(visitor.names)
+
+    def cost(self, operation: OperationDefinitionNode) -> Cost:
+        """The cost of an operation of a document that is in order."""
+        name = operation.name.value if operation.name else None
+        if name not in self._costs:
+            fragments = {name: details.definition for name, details in self._fragments.items()}
+            self._costs[name] = cost_of(core(self.schema), operation, fragments)
+        return self._costs[name]
 
     def plan(self, operation: OperationDefinitionNode, variables: VariableValues) -> OperationPlan | None:
         """The plan of an operation; None where it has none.

@@ -17,7 +17,7 @@ from graphql import (
 )
 
 MAX_CHARACTERS, MAX_TOKENS = 30_000, 2_000
-MAX_DEPTH, MAX_FIELDS, MAX_ALIASES = 15, 400, 60
+MAX_DEPTH, MAX_FIELDS, MAX_ALIASES, MAX_DIRECTIVES = 15, 400, 60, 50
 
 
 class DocumentRefused(Exception):
@@ -35,10 +35,16 @@ class Size:
     depth: int = 0
     fields: int = 0
     aliases: int = 0
+    directives: int = 0
 
     def beside(self, other: Size) -> Size:
         """Both in one selection."""
-        return Size(max(self.depth, other.depth), self.fields + other.fields, self.aliases + other.aliases)
+        return Size(
+            max(self.depth, other.depth),
+            self.fields + other.fields,
+            self.aliases + other.aliases,
+            self.directives + other.directives,
+        )
 
 
 def parsed(text: str) -> DocumentNode:
@@ -66,6 +72,7 @@ def _check(document: DocumentNode) -> None:
                 ("DOCUMENT_TOO_DEEP", size.depth, MAX_DEPTH),
                 ("TOO_MANY_FIELDS", size.fields, MAX_FIELDS),
                 ("TOO_MANY_ALIASES", size.aliases, MAX_ALIASES),
+                ("TOO_MANY_DIRECTIVES", size.directives, MAX_DIRECTIVES),
             ):
                 if value > limit:
                     raise DocumentRefused(code, f"The operation has {value}, the limit is {limit}.")
@@ -79,9 +86,11 @@ def _size(
 ) -> Size:
     total = Size()
     for node in selections.selections if selections else ():
+        total = total.beside(Size(directives=len(node.directives or ())))
         if isinstance(node, FieldNode):
             below = _size(node.selection_set, fragments, memo, inside)
-            total = total.beside(Size(below.depth + 1, below.fields + 1, below.aliases + (node.alias is not None)))
+            aliases = below.aliases + (node.alias is not None)
+            total = total.beside(Size(below.depth + 1, below.fields + 1, aliases, below.directives))
         elif isinstance(node, InlineFragmentNode):
             total = total.beside(_size(node.selection_set, fragments, memo, inside))
         elif isinstance(node, FragmentSpreadNode):

@@ -43,6 +43,9 @@ async def resolve(context: Context, as_of: AsOf | None) -> int | None:
             path=("asOf",),
             rule="DESIGN §8",
         )
+    given = as_of.position
+    if given is not None and given is not strawberry.UNSET and given <= context.services.projector.position:
+        return given
     position = await _position(context, as_of)
     if not await context.services.projector.wait_for(position, WAIT_SECONDS):
         raise Unavailable(

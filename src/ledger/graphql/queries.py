@@ -20,6 +20,7 @@ class Query:
     """The root of all reads."""
 
     ledger = ledger_queries.ledger
+    rate_limit = ledger_queries.rate_limit
     node = node_queries.node
     nodes = node_queries.nodes
     mines = mine_queries.mines

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from ledger.commands.bus import CommandBus
 from ledger.eventstore.store import EventStore
+from ledger.graphql.allowance import Allowances
 from ledger.graphql.context import Services
 from ledger.graphql.documents import Documents
 from ledger.graphql.schema import schema
@@ -61,7 +62,8 @@ class Server:
             identity = await store.identity()
             bus = CommandBus(store, self.vault, simulated=identity.simulated)
             projector = Projector(settings.projector_dsn.get_secret_value(), list(VIEWS.values()))
-            self.services = Services(store, bus, self.vault, projector, readers, identity)
+            allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
+            self.services = Services(store, bus, self.vault, projector, readers, identity, allowances)
             self.runner = ProcessRunner(app_dsn, store, bus, [CreditScoring(store)], simulated=identity.simulated)
             tasks = [
                 asyncio.create_task(projector.run(), name="projector"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
+from math import ceil
 from secrets import token_hex
 from typing import Any
 
@@ -18,13 +19,14 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ledger.graphql.allowance import Spent
 from ledger.graphql.answering import answered
 from ledger.graphql.context import Context, Services
 from ledger.graphql.documents import Documents
 from ledger.graphql.limits import DocumentRefused
 from ledger.rights.right import Principal
 from ledger.server.claims import TokenRefused
-from ledger.server.identity import Identity
+from ledger.server.identity import PUBLIC, Identity
 from ledger.server.refusals import RequestRefused, extensions
 from ledger.values.errors import LedgerError, Unavailable
 from ledger.values.times import Day, local_day
@@ -52,14 +54,14 @@ class Reply:
         """The status of a document that is not run: the older media type has no other than 200."""
         return 400 if self.accepts_response_json else 200
 
-    def refusal(self, status: int, code: str, message: str) -> Response:
+    def refusal(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Response:
         """An answer that is nothing but one error."""
         error = {"message": message, "extensions": {**extensions(code), "requestId": self.request_id}}
-        return self.response(status, {"errors": [error]})
+        return self.response(status, {"errors": [error]}, headers)
 
-    def response(self, status: int, body: Mapping[str, Any]) -> Response:
+    def response(self, status: int, body: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Response:
         """An answer with this body."""
-        headers = {"x-request-id": self.request_id, "cache-control": "no-store", "vary": "accept"}
+        headers = {"x-request-id": self.request_id, "cache-control": "no-store", "vary": "accept", **(more or {})}
         if status == 401:
             headers["www-authenticate"] = "Bearer"
         try:
@@ -83,11 +85,15 @@ async def answer(request: Request, services: Services, documents: Documents, ide
     """The answer to any request at `/graphql`."""
     reply = Reply(f"{_BOOT}-{next(_NUMBERS):x}", RESPONSE_JSON in request.headers.get("accept", ""))
     try:
-        context = Context(services, await _principal(request, identity), _instant(request))
+        principal = await _principal(request, identity)
+        context = Context(services, principal, _instant(request), _caller(request, principal))
         asked = await _asked(request)
         return await _execute(asked, context, documents, request, reply)
     except RequestRefused as refused:
         return reply.refusal(refused.status, refused.code, str(refused))
+    except Spent as spent:
+        text = f"Too much was asked for in too short a time; again in {ceil(spent.seconds)} s."
+        return reply.refusal(429, "RATE_LIMITED", text, {"retry-after": str(ceil(spent.seconds))})
     except DocumentRefused as refused_document:
         return reply.refusal(reply.status_of_invalid, refused_document.code, str(refused_document))
     except Exception:
@@ -102,6 +108,13 @@ async def _principal(request: Request, identity: Identity) -> Principal:
         raise RequestRefused(401, "UNAUTHENTICATED", f"The token is not accepted: {refused}.") from refused
     except Unavailable as error:
         raise RequestRefused(503, error.code, error.message) from error
+
+
+def _caller(request: Request, principal: Principal) -> str:
+    """Whose budget it is: a person's, and of those who are nobody in particular that of where they ask from."""
+    if principal.id != PUBLIC.id:
+        return principal.id
+    return f"public {request.client.host if request.client else ''}"
 
 
 def _instant(request: Request) -> datetime | None:
@@ -191,6 +204,8 @@ async def _execute(asked: Asked, context: Context, documents: Documents, request
     invalid = result.data is None and all(error.path is None for error in result.errors or [])
     if not invalid:
         body["data"] = result.data
+    if result.extensions:
+        body["extensions"] = result.extensions
     return reply.response(reply.status_of_invalid if invalid else 200, body)
 
 

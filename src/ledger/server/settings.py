@@ -20,3 +20,5 @@ class Settings(BaseSettings):
     reader_dsn: SecretStr = SecretStr("")
     oidc_issuer: str = ""
     oidc_audience: str = "ledger"
+    rate_capacity: float = 200_000
+    rate_per_second: float = 10_000

@@ -18,6 +18,7 @@ from ledger.graphql.planner.lookups import plan_lookup
 from ledger.graphql.planner.pages import plan_page
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, name_of
 from ledger.graphql.planner.things import plan_node, plan_thing
+from ledger.graphql.planner.values import plan_value
 from ledger.graphql.reads import READS, Asked, Read
 
 
@@ -126,4 +127,4 @@ def _field_plan(selecting: Selecting, type_name: str, details: list[FieldDetails
         return plan_node(selecting, details)
     if type_name == "Lookups":
         return plan_lookup(selecting, details)
-    raise NotPlanned(type_name)
+    return plan_value(selecting, type_name, details)
