@@ -118,6 +118,10 @@ class Documents:
             self._kept[text] = found
         return found
 
+    def forget(self) -> None:
+        """Keep none: the next of each is prepared anew."""
+        self._kept.clear()
+
 
 def core(schema: Schema) -> CoreSchema:
     """graphql-core's schema under Strawberry's."""
