@@ -14,6 +14,7 @@ from rich.console import Console
 from ledger.cli import views_console
 from ledger.demo.loader import QUERIES, load
 from ledger.demo.people import DIVISION, PEOPLE
+from ledger.graphql import rights_table
 from ledger.graphql.schema import printed
 from ledger.projections.catalogue import VIEWS
 from ledger.server.app import create_app
@@ -106,6 +107,12 @@ def _projector_dsn(data: Path) -> str:
     except RuntimeError as refused:
         err.print(f"[red]{refused}[/red]")
         raise typer.Exit(1) from None
+
+
+@app.command()
+def rights() -> None:
+    """Print who may do what, as it is committed in docs/rights.md."""
+    typer.echo(rights_table.printed(), nl=False)
 
 
 @app.command()

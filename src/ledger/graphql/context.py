@@ -11,7 +11,7 @@ from typing import Any
 
 import strawberry
 from psycopg import DataError, OperationalError
-from psycopg.errors import QueryCanceled
+from psycopg.errors import QueryCanceled, UndefinedTable
 from strawberry.dataloader import DataLoader
 
 from ledger.commands.bus import CommandBus
@@ -114,6 +114,8 @@ class Reading:
             raise Unavailable(
                 "TOO_SLOW", f"This takes longer than {STATEMENT_SECONDS} s.", f"查询超过 {STATEMENT_SECONDS} 秒。"
             ) from error
+        if isinstance(error, UndefinedTable):
+            raise Unavailable("VIEWS_BUILDING", "The views are being built.", "视图正在建立。") from error
         if isinstance(error, OperationalError):
             raise _unavailable() from error
 

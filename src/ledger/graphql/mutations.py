@@ -132,6 +132,8 @@ async def _carry_out(info: Info, command: type[Command], payload: Any, given: An
 
 
 async def _execute(info: Info, command: type[Command], given: Any, command_id: UUID) -> Executed:
+    # Who may not do it at all is not told what is wrong with how they asked.
+    info.context.principal.require(command.right, command.__name__)
     order = Order(
         command=command.model_validate(_values(command, given)),
         principal=info.context.principal,
