@@ -72,7 +72,7 @@ def request(kind: str, name: str) -> tuple[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.value)
 async def test_a_role_reaches_exactly_what_the_table_says(api: Api, role: Role) -> None:
-    by = None if role is Role.PUBLIC else person("somebody", role)
+    by = None if role is Role.PUBLIC else person("somebody", role, authorisation="授权1号")
     for kind, name, right in operations():
         query, variables = request(kind, name)
         answer = (await api.raw(query, variables, by)).json()

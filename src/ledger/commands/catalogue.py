@@ -9,10 +9,10 @@ MODULES = (mine, hazard, hazard_supervision, task, credit, listing, seal)
 
 
 def commands() -> dict[str, type[Command]]:
-    """The commands that can be given, by name; bases are not among them.
+    """The commands that callers can give, by name; neither bases nor the ledger's own are among them.
 
     They come in the order of `MODULES`, whichever of these was imported first.
     """
-    found = [(name, cls) for name, cls in command_classes().items() if not cls.__abstractmethods__]
+    found = [(name, cls) for name, cls in command_classes().items() if cls.exposed and not cls.__abstractmethods__]
     place = {module.__name__: n for n, module in enumerate(MODULES)}
     return dict(sorted(found, key=lambda command: place.get(command[1].__module__, len(place))))

@@ -26,6 +26,8 @@ class Command(BaseModel, ABC):
 
     right: ClassVar[Right]
     returns: ClassVar[type[Aggregate]]
+    exposed: ClassVar[bool] = True
+    """Whether callers may give it; the others are the ledger's own."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -24,7 +24,10 @@ def mine_id(name: str) -> UUID:
 
 def _person(id: str, name: str, department: str, post: str, role: Role, division: str = DIVISION) -> Principal:
     mines = frozenset(map(mine_id, MINES)) if role is Role.ENTERPRISE else frozenset[UUID]()
-    return Principal(id, name, department, division, frozenset({role}), post=post, mines=mines)
+    authorisation = "虚构授权〔2026〕1号" if role is Role.INVESTIGATOR else None
+    return Principal(
+        id, name, department, division, frozenset({role}), post=post, mines=mines, authorisation=authorisation
+    )
 
 
 PEOPLE: dict[str, Principal] = {

@@ -15,6 +15,8 @@ from ledger.graphql.cost import MAX_COST
 from ledger.graphql.documents import Prepared, core
 from ledger.graphql.limits import DocumentRefused
 from ledger.graphql.planner.selections import NotPlanned
+from ledger.graphql.recording import record_reads, record_refusal
+from ledger.values.actor import Role
 from ledger.values.errors import LedgerError, Unavailable
 
 OPERATION_SECONDS = 10
@@ -37,9 +39,20 @@ async def answered(
     if context.cost > MAX_COST:
         raise DocumentRefused("TOO_EXPENSIVE", f"The operation costs {context.cost}, the limit is {MAX_COST}.")
     context.spend()
+    if operation.operation is OperationType.QUERY and (prepared.protected or _investigates(context)):
+        try:
+            await record_reads(prepared.selecting(operation, values), context)
+        except LedgerError as error:
+            return ExecutionResult(None, [GraphQLError(error.message, path=["query"], original_error=error)])
     result = await _within_time(prepared, operation, variables, values, context)
+    if result.errors or context.refused:
+        await record_refusal(result.errors or (), context)
     result.extensions = {"cost": {"requested": context.cost, "limit": MAX_COST}}
     return result
+
+
+def _investigates(context: Context) -> bool:
+    return Role.INVESTIGATOR in context.principal.roles
 
 
 async def _within_time(

@@ -50,7 +50,9 @@ class Context:
     principal: Principal
     instant: datetime | None = None
     caller: str = ""
+    by_get: bool = False
     cost: int = 0
+    refused: tuple[str, str] | None = None
     allowance: Allowance | None = None
     _loaders: dict[str, DataLoader[Any, Any]] = field(default_factory=dict)
 

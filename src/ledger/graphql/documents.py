@@ -9,6 +9,7 @@ from cachetools import LRUCache
 from graphql import (
     DirectiveNode,
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
     OperationDefinitionNode,
@@ -28,6 +29,7 @@ from ledger.graphql.cost import Cost, cost_of
 from ledger.graphql.limits import parsed
 from ledger.graphql.planner.operations import OperationPlan, plan_operation
 from ledger.graphql.planner.selections import NotPlanned, Selecting
+from ledger.graphql.reads import READS
 
 MAX_CHARACTERS_KEPT = 2_000_000
 MAX_PLANS = 16
@@ -35,16 +37,21 @@ RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 """The specification's rules, and Strawberry's two for what it declares without graphql-core's knowledge."""
 
 
-class _Conditions(Visitor):
-    """Collects the variables behind `@skip` and `@include`."""
+class _Mentions(Visitor):
+    """Collects the variables behind `@skip` and `@include`, and the names of all fields."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.names: set[str] = set()
+        self.variables: set[str] = set()
+        self.fields: set[str] = set()
 
     def enter_directive(self, node: DirectiveNode, *_: object) -> None:
         """Note the variables of a directive."""
-        self.names |= {a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)}
+        self.variables |= {a.value.name.value for a in node.arguments or () if isinstance(a.value, VariableNode)}
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        """Note a field."""
+        self.fields.add(node.name.value)
 
 
 @dataclass(eq=False)
@@ -68,10 +75,19 @@ class Prepared:
         return {d.name.value: FragmentDetails(d) for d in found}
 
     @cached_property
-    def _conditional(self) -> list[str]:
-        visitor = _Conditions()
+    def _mentions(self) -> _Mentions:
+        visitor = _Mentions()
         visit(self.document, visitor)
-        return sorted(visitor.names)
+        return visitor
+
+    @cached_property
+    def _conditional(self) -> list[str]:
+        return sorted(self._mentions.variables)
+
+    @cached_property
+    def protected(self) -> bool:
+        """Whether a field is mentioned that is put on record whenever it is shown."""
+        return any(READS[name].recorded for name in self._mentions.fields & READS.keys())
 
     def cost(self, operation: OperationDefinitionNode) -> Cost:
         """The cost of an operation of a document that is in order."""
@@ -80,6 +96,10 @@ class Prepared:
             fragments = {name: details.definition for name, details in self._fragments.items()}
             self._costs[name] = cost_of(core(self.schema), operation, fragments)
         return self._costs[name]
+
+    def selecting(self, operation: OperationDefinitionNode, variables: VariableValues) -> Selecting:
+        """What an operation selects, with these values of its variables."""
+        return Selecting(core(self.schema), operation, self._fragments, variables)
 
     def plan(self, operation: OperationDefinitionNode, variables: VariableValues) -> OperationPlan | None:
         """The plan of an operation; None where it has none.
@@ -96,8 +116,7 @@ class Prepared:
 
     def _planned(self, operation: OperationDefinitionNode, variables: VariableValues) -> OperationPlan | None:
         try:
-            selecting = Selecting(core(self.schema), operation, self._fragments, variables)
-            return plan_operation(self.schema, selecting)
+            return plan_operation(self.schema, self.selecting(operation, variables))
         except NotPlanned:
             return None
 

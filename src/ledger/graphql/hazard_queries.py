@@ -78,7 +78,9 @@ async def hazard(
     return AskedOne(DECLARED["Hazard"], [reading.equals("hazard", uuid_of(id, "Hazard"))], position)
 
 
-@read(TraceBack | None, TRACING, "The course of a hazard: duties, posts, persons on the day (全过程追溯).")
+@read(
+    TraceBack | None, TRACING, "The course of a hazard: duties, posts, persons on the day (全过程追溯).", recorded=True
+)  # fmt: skip
 async def traceback_of(
     info: Info,
     hazard: Annotated[strawberry.ID, argument(description="The hazard (隐患).")],

@@ -23,7 +23,7 @@ from ledger.graphql.errors import Error, as_data
 from ledger.graphql.ids import uuid_of
 from ledger.graphql.scalars import Position
 from ledger.graphql.validation import as_invalid_input
-from ledger.values.errors import InvalidInput, LedgerError
+from ledger.values.errors import InvalidInput, LedgerError, NotPermitted
 from ledger.values.references import Reference
 
 _ = types  # the object types are declared by being imported
@@ -116,6 +116,8 @@ async def _carry_out(info: Info, command: type[Command], payload: Any, given: An
     except ValidationError as invalid:
         return payload(**empty, errors=[as_data(e) for e in as_invalid_input(invalid)])
     except LedgerError as error:
+        if isinstance(error, NotPermitted):
+            info.context.refused = (info.field_name, error.code)
         return payload(**empty, errors=[as_data(error.at("input"))])
     projector = info.context.services.projector
     reached = await projector.wait_for(executed.position, WAIT_SECONDS)

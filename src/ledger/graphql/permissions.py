@@ -9,6 +9,7 @@ from ledger.values.actor import Role
 EVERYONE = Right(frozenset(Role))
 KNOWN = Right(frozenset(Role) - {Role.PUBLIC, Role.SYSTEM})
 TRACING = Right.of(Role.OFFICER, Role.HEAD, Role.REVIEWER, Role.INVESTIGATOR, Role.AUDITOR, Role.COORDINATING_OFFICE)
+AUDITING = Right.of(Role.AUDITOR)
 
 
 def authorise(context: Context, right: Right, field: str) -> None:

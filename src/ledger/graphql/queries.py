@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from ledger.graphql import (
+    access_queries,
     blacklist_queries,
     event_queries,
     hazard_queries,
@@ -34,3 +35,4 @@ class Query:
     blacklist = blacklist_queries.blacklist
     blacklist_lookup = blacklist_queries.blacklist_lookup
     events = event_queries.events
+    access_log = access_queries.access_log

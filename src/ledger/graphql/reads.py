@@ -74,6 +74,7 @@ class Read:
     name: str
     right: Right
     ask: Ask
+    recorded: bool = False
 
     async def asked(self, info: Info, arguments: dict[str, Any]) -> Asked:
         """What is asked, when the caller may; `LedgerError` when not, or for arguments that make no sense."""
@@ -85,11 +86,14 @@ READS: dict[str, Read] = {}
 """The root fields by their GraphQL names."""
 
 
-def read(returns: Any, right: Right, description: str) -> Callable[[Ask], Any]:
-    """Declare a root field: the function says what is asked; its name and its arguments are the field's."""
+def read(returns: Any, right: Right, description: str, *, recorded: bool = False) -> Callable[[Ask], Any]:
+    """Declare a root field: the function says what is asked; its name and its arguments are the field's.
+
+    What is `recorded` is put on record whenever it is shown.
+    """
 
     def declare(ask: Ask) -> Any:
-        declared = Read(to_camel_case(ask.__name__), right, ask)
+        declared = Read(to_camel_case(ask.__name__), right, ask, recorded)
         READS[declared.name] = declared
 
         async def resolve(info: Info, **arguments: Any) -> Any:

@@ -17,7 +17,8 @@ from ledger.domain.task import DutyMode, TaskStatus
 from ledger.graphql import enums  # noqa: F401 — declares the enums that the types below use
 from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.objects import object_type
-from ledger.graphql.permissions import EVERYONE, KNOWN, TRACING
+from ledger.graphql.permissions import AUDITING, EVERYONE, KNOWN, TRACING
+from ledger.projections.access_log import access_log
 from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
 from ledger.projections.hazard_ledger import OVERDUE, hazard_ledger
@@ -292,4 +293,22 @@ Listing = object_type(
     enums={"subject_kind": SubjectKind},
     one={"mine": ToOne("Mine", "mine", "The mine (煤矿).", optional=True)},
     published=Condition("NOT annulled"),
+)
+
+AccessEntry = object_type(
+    "AccessEntry",
+    access_log,
+    AUDITING,
+    "A request on record (查阅留痕): a protected read, or an attempt that was refused.",
+    """
+    position: Position in the order of all events (位置).
+    recorded_at: When it was put on record (记录时间).
+    actor: Who asked (查阅人).
+    department: For which department (单位).
+    role: In which role (角色).
+    operations: What was asked for (查询).
+    subjects: About what (对象): ids.
+    authorisation: Number of the authorisation (授权文号).
+    refused: Code of the refusal (拒绝代码); null when it was answered.
+    """,
 )

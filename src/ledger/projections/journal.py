@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
+from ledger.domain.access import AttemptRefused, ProtectedReadRecorded
 from ledger.domain.event import DomainEvent, event_classes
 from ledger.domain.reservation import KeyClaimed, KeyReleased
 from ledger.eventstore.envelope import RecordedEvent
@@ -63,8 +64,7 @@ def _entry(_: Row | None, event: DomainEvent, recorded: RecordedEvent) -> Row:
 
 
 def declare() -> None:
-    """Take in every event type there is, but for the small streams that hold natural keys."""
-    kept = [
-        c for c in event_classes().values() if c not in (KeyClaimed, KeyReleased) and c.__module__.startswith("ledger.")
-    ]
+    """Take in every event type there is, but for natural keys, and for who read what, which is for auditors alone."""
+    left_out = {KeyClaimed, KeyReleased, ProtectedReadRecorded, AttemptRefused}
+    kept = [c for c in event_classes().values() if c not in left_out and c.__module__.startswith("ledger.")]
     journal.on(*kept, key=_key)(_entry)

@@ -28,7 +28,8 @@ class Principal:
 
     `division` is the administrative division code (四方台区 = 230505); the scope covers every division whose
     code begins with it without trailing zero pairs. `departments` are those whose own matters are visible;
-    empty means all in the division. An enterprise sees and acts on `mines`, its own, and no others.
+    empty means all in the division. An enterprise sees and acts on `mines`, its own, and no others. An investigator
+    acts under the `authorisation` of that number.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Principal:
     on_behalf_of: str | None = None
     departments: frozenset[str] = field(default_factory=frozenset)
     mines: frozenset[UUID] = field(default_factory=frozenset)
+    authorisation: str | None = None
 
     def require(self, right: Right, operation: str) -> Role:
         """The role under which `right` is exercised; `NotPermitted` when none of the caller's roles has it."""

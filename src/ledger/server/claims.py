@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from ledger.rights.right import Principal
 from ledger.values.actor import Role
+from ledger.values.times import end_of_day
 
 LEEWAY = timedelta(seconds=60)
 """How far the issuer's clock may be from ours."""
@@ -39,6 +40,10 @@ def _ids(value: object) -> frozenset[UUID]:
     return frozenset(map(UUID, _texts(value)))
 
 
+def _day(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 class Claims(BaseModel):
     """The claims that we read; others are left alone. Times are seconds since 1970."""
 
@@ -58,6 +63,8 @@ class Claims(BaseModel):
     on_behalf_of: Text | None = None
     departments: list[Text] = Field(default_factory=list, max_length=100)
     mines: Annotated[frozenset[UUID], BeforeValidator(_ids), Field(max_length=1000)] = frozenset()
+    authorisation: Text | None = None
+    authorisation_ends: Annotated[date, BeforeValidator(_day)] | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,16 @@ def verified(claims: Mapping[str, Any], issuer: str, audience: str) -> Verified:
         on_behalf_of=read.on_behalf_of,
         departments=frozenset(read.departments),
         mines=read.mines,
+        authorisation=read.authorisation,
     )
     leeway = LEEWAY.total_seconds()
-    return Verified(principal, max(read.iat, read.nbf) - leeway, read.exp)
+    return Verified(principal, max(read.iat, read.nbf) - leeway, _ends(read))
+
+
+def _ends(read: Claims) -> float:
+    """When the token ends: an investigator's with their authorisation, which has to be there (DESIGN §8)."""
+    if Role.INVESTIGATOR not in read.roles:
+        return read.exp
+    if read.authorisation is None or read.authorisation_ends is None:
+        raise TokenRefused("an investigator's token names an authorisation and the day it ends")
+    return min(read.exp, end_of_day(read.authorisation_ends).timestamp())

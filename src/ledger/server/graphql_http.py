@@ -86,7 +86,7 @@ async def answer(request: Request, services: Services, documents: Documents, ide
     reply = Reply(f"{_BOOT}-{next(_NUMBERS):x}", RESPONSE_JSON in request.headers.get("accept", ""))
     try:
         principal = await _principal(request, identity)
-        context = Context(services, principal, _instant(request), _caller(request, principal))
+        context = Context(services, principal, _instant(request), _caller(request, principal), request.method == "GET")
         asked = await _asked(request)
         return await _execute(asked, context, documents, request, reply)
     except RequestRefused as refused:

@@ -36,6 +36,8 @@ class DevelopmentIssuer:
             "roles": sorted(principal.roles),
             "departments": sorted(principal.departments),
             "mines": sorted(map(str, principal.mines)),
+            "authorisation": principal.authorisation,
+            "authorisation_ends": (now + timedelta(days=1)).date().isoformat() if principal.authorisation else None,
             "iat": int(now.timestamp()),
             "exp": int((now + timedelta(hours=HOURS)).timestamp()),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,11 @@ def parse_moment(text: str) -> datetime:
 def local_day(moment: datetime) -> date:
     """The day in Asia/Shanghai on which `moment` falls: the day that deadlines and periods are about."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The moment at which a day in Asia/Shanghai is over."""
+    return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI).astimezone(UTC)
 
 
 def when_it_was(day: date, now: datetime) -> datetime:

@@ -1,0 +1,78 @@
+"""What is put on record of a request: protected reads before they are answered, and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from graphql import GraphQLError
+from graphql.execution.values import get_argument_values
+
+from ledger.commands.access import RecordProtectedRead, RecordRefusedAttempt
+from ledger.commands.bus import Order
+from ledger.commands.command import Command
+from ledger.graphql.context import Context
+from ledger.graphql.planner.selections import TYPENAME, Selecting, name_of
+from ledger.graphql.reads import READS
+from ledger.values.actor import Role
+from ledger.values.errors import InvalidInput, NotPermitted
+
+MAX_SUBJECTS = 1000
+_NAMING = ("id", "ids", "hazard", "mine", "stream", "subjects")
+
+
+async def record_reads(selecting: Selecting, context: Context) -> None:
+    """Put on record what is protected of an operation: an investigator's every read, everybody's of some fields.
+
+    `InvalidInput` under GET: what is put on record is asked for by POST. What the caller may not read is not put on
+    record as read: it is refused a moment later.
+    """
+    principal = context.principal
+    roots = [(name_of(details), details[0].node) for details in selecting.roots().values()]
+    asked = [(READS[name], node) for name, node in roots if name != TYPENAME and name in READS]
+    investigates = Role.INVESTIGATOR in principal.roles
+    asked = [(read, node) for read, node in asked if investigates or read.recorded]
+    asked = [(read, node) for read, node in asked if principal.roles & read.right.roles]
+    if not asked or context.is_public:
+        return
+    if context.by_get:
+        raise InvalidInput(
+            "RECORDED_NOT_BY_GET", "What is put on record is asked for by POST.", "需留痕的查询须用 POST 方法。"
+        )
+    query = selecting.schema.query_type
+    assert query is not None
+    subjects: dict[str, None] = {}
+    for read, node in asked:
+        given = get_argument_values(query.fields[read.name], node, selecting.variables)
+        for name in _NAMING:
+            value = given.get(name)
+            for one in value if isinstance(value, list) else [value]:
+                if one is not None:
+                    subjects[str(one)[:200]] = None
+    names = list(dict.fromkeys(read.name for read, _ in asked))
+    await _carry_out(
+        RecordProtectedRead(
+            division=principal.division,
+            operations=names,
+            subjects=list(subjects)[:MAX_SUBJECTS],
+            authorisation=principal.authorisation,
+        ),
+        context,
+    )
+
+
+async def record_refusal(errors: Iterable[GraphQLError], context: Context) -> None:
+    """Put on record the first refusal of a request, of whoever is known; the public is nobody in particular."""
+    refused = context.refused
+    for error in errors:
+        if refused is None and isinstance(error.original_error, NotPermitted):
+            refused = (str(error.path[0]) if error.path else "", error.original_error.code)
+    if refused is None or context.is_public:
+        return
+    operation, code = refused
+    await _carry_out(RecordRefusedAttempt(division=context.principal.division, operation=operation, code=code), context)
+
+
+async def _carry_out(command: Command, context: Context) -> None:
+    order = Order(command=command, principal=context.principal, command_id=uuid4(), instant=context.instant)
+    await context.services.bus.execute(order)
