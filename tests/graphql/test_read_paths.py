@@ -14,8 +14,8 @@ import pytest
 
 from benchmarks.graphql.district import Size, code, fill, key
 from ledger.demo.people import PEOPLE
+from ledger.eventstore.readers import Reader
 from ledger.graphql.ids import global_id
-from ledger.projections.readers import Reader
 from tests.conftest import Database, cloned
 from tests.graphql.conftest import Api, served
 

@@ -46,11 +46,15 @@ def up(
     )
     status = 1
     try:
+        provider = Settings().oidc_issuer
+        if provider and demo:
+            raise RuntimeError("the demo needs development tokens, which are not taken beside an identity provider")
         supervisor.start()
-        tokens = supervisor.write_tokens(PEOPLE)
+        tokens = {} if provider else supervisor.write_tokens(PEOPLE)
         if demo:
             load(supervisor.address, tokens, err)
-        out.print(f"\n[bold]{supervisor.address}[/bold]   (tokens: {supervisor.folder / 'tokens.json'})\n")
+        told = f"tokens of {provider}" if provider else f"tokens: {supervisor.folder / 'tokens.json'}"
+        out.print(f"\n[bold]{supervisor.address}[/bold]   ({told})\n")
         for role, token in tokens.items():
             out.print(f"{role}: {token}")
         out.print("\nThree queries worth trying:")

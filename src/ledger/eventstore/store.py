@@ -6,13 +6,12 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
-
-from psycopg.rows import TupleRow
-from psycopg_pool import AsyncConnectionPool
 
 from ledger.eventstore.committer import Committer
 from ledger.eventstore.envelope import RecordedEvent
+from ledger.eventstore.readers import Readers
 from ledger.eventstore.submission import Outcome, Submission
 from ledger.eventstore.waking import Bell, Ringer
 
@@ -53,18 +52,16 @@ class EventStore:
     """
 
     def __init__(
-        self, dsn: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), pool_size: int = 4
+        self, dsn: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), readers: int = 8
     ) -> None:
         self.bell = Bell(dsn)
         self._ringer = Ringer(dsn)
         self._committer = Committer(dsn, clock=clock, on_append=self._appended)
-        self._pool: AsyncConnectionPool = AsyncConnectionPool(
-            dsn, min_size=1, max_size=pool_size, open=False, kwargs={"autocommit": True, "prepare_threshold": 1}
-        )
+        self._readers = Readers(dsn, readers, name="ledger-store")
         self._stack = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> EventStore:
-        await self._stack.enter_async_context(self._pool)
+        await self._stack.enter_async_context(self._readers)
         await self._stack.enter_async_context(self.bell)
         await self._stack.enter_async_context(self._ringer)
         await self._stack.enter_async_context(self._committer)
@@ -146,12 +143,10 @@ class EventStore:
                     yield event
             await rung.wait()
 
-    async def _rows(self, query: str, parameters: Sequence[object]) -> list[TupleRow]:
-        async with self._pool.connection() as connection:
-            cursor = connection.cursor(binary=True)
-            await cursor.execute(query.encode(), parameters)
-            return await cursor.fetchall()
+    async def _rows(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        async with self._readers.lent() as reader:
+            return await reader.rows(query, parameters)
 
 
-def _recorded(rows: Sequence[TupleRow]) -> list[RecordedEvent]:
+def _recorded(rows: Sequence[tuple[Any, ...]]) -> list[RecordedEvent]:
     return [RecordedEvent(position, recorded_at.astimezone(UTC), bytes(body)) for position, recorded_at, body in rows]

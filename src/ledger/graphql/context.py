@@ -15,11 +15,11 @@ from psycopg.errors import QueryCanceled, UndefinedTable
 from strawberry.dataloader import DataLoader
 
 from ledger.commands.bus import CommandBus
+from ledger.eventstore.readers import Reader, Readers
 from ledger.eventstore.store import EventStore, Identity
 from ledger.graphql.allowance import Allowance, Allowances
 from ledger.projections.projector import Projector
-from ledger.projections.readers import STATEMENT_SECONDS, Reader, Readers
-from ledger.projections.reading import Scope
+from ledger.projections.reading import STATEMENT_SECONDS, Scope
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Role

@@ -11,9 +11,14 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from ledger.projections.readers import Reader
+from ledger.eventstore.readers import Reader
 from ledger.projections.tables import UNTIL_EVER
 from ledger.projections.view import Row, View
+
+STATEMENT_SECONDS = 3
+# Views are hot: a page at random costs hardly more than the next one, and lists come by their index.
+READING = f"-c statement_timeout={STATEMENT_SECONDS}s -c random_page_cost=1.1"
+"""How the connections are set over which views are read; a statement that takes longer is given up."""
 
 DIVISION_DIGITS = 6
 

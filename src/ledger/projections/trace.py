@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from ledger.domain.mine import KeyPost
+from ledger.eventstore.readers import Reader
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.journal import journal
 from ledger.projections.mine_periods import key_posts, supervisor_bodies
-from ledger.projections.readers import Reader
 from ledger.projections.reading import Order, Query, Scope, as_it_stood, equals, select, within
 from ledger.projections.view import Row
 from ledger.values.times import local_day

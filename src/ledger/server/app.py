@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ledger.commands.bus import CommandBus
+from ledger.eventstore.readers import Readers
 from ledger.eventstore.store import EventStore
 from ledger.graphql.allowance import Allowances
 from ledger.graphql.context import Services
@@ -25,7 +26,7 @@ from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.projector import Projector
-from ledger.projections.readers import Readers
+from ledger.projections.reading import READING
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.claims import Verifier
 from ledger.server.graphql_http import answer
@@ -56,7 +57,7 @@ class Server:
     async def running(self) -> AsyncIterator[None]:
         """Everything started, and stopped again in the other order."""
         settings = self.settings
-        readers = Readers(settings.reader_dsn.get_secret_value())
+        readers = Readers(settings.reader_dsn.get_secret_value(), options=READING)
         app_dsn = settings.app_dsn.get_secret_value()
         async with EventStore(app_dsn) as store, readers:
             identity = await store.identity()

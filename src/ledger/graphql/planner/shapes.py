@@ -9,6 +9,7 @@ from typing import Any
 
 from graphql.execution.collect_fields import FieldDetails
 
+from ledger.eventstore.readers import Reader
 from ledger.graphql.beside import MAX_MANY
 from ledger.graphql.context import Context
 from ledger.graphql.declared import DECLARED, Declared, Leaf, ToMany, ToOne
@@ -16,7 +17,6 @@ from ledger.graphql.planner.layout import Layout, Source
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selected, Selecting, name_of
 from ledger.graphql.visibility import visible
 from ledger.projections import reading
-from ledger.projections.readers import Reader
 from ledger.projections.reading import Order, Query
 
 Made = dict[str, Any]

@@ -1,4 +1,4 @@
-"""The connections that views are read over: role `ledger_reader`, lent one at a time."""
+"""Connections that are read over, lent one at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from ledger.eventstore.wire import Wire
 
-STATEMENT_SECONDS = 3
 SIZE = 16
 
 
@@ -26,10 +25,10 @@ class Reader:
 
 
 class Readers:
-    """Up to `size` connections to `dsn`; a statement is given up by the database after `STATEMENT_SECONDS`."""
+    """Up to `size` connections to `dsn`, with `options` as in PGOPTIONS; one that broke is left for a new one."""
 
-    def __init__(self, dsn: str, size: int = SIZE) -> None:
-        self._dsn = dsn
+    def __init__(self, dsn: str, size: int = SIZE, *, options: str = "", name: str = "ledger-reader") -> None:
+        self._dsn, self._options, self._name = dsn, options, name
         self._idle: list[Reader] = []
         self._free = asyncio.Semaphore(size)
 
@@ -55,9 +54,7 @@ class Readers:
                 if not reader.wire.broken:
                     return reader
                 await reader.wire.close()
-            # Views are hot: a page at random costs hardly more than the next one, and lists come by their index.
-            options = f"-c statement_timeout={STATEMENT_SECONDS}s -c random_page_cost=1.1"
-            return Reader(await Wire.connect(self._dsn, {}, options, "ledger-reader"))
+            return Reader(await Wire.connect(self._dsn, {}, self._options, self._name))
         except BaseException:
             self._free.release()
             raise
