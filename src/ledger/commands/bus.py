@@ -41,6 +41,8 @@ class Order:
     instant: datetime | None = None
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
+    repeatable: bool = True
+    """Whether the id is one that the caller may have sent before; one made just now has no first outcome to look up."""
 
     def digest(self) -> bytes:
         """What makes a repetition the same command: its name and its body, canonically written."""
@@ -91,7 +93,7 @@ class CommandBus:
         actor = order.principal.acting_as(role)
         order = replace(order, reason=_normalised(order.reason))
         digest = self._digest(order)
-        known = await self._store.find_command(actor.id, order.command_id)
+        known = await self._store.find_command(actor.id, order.command_id) if order.repeatable else None
         if known is not None:
             return self._first_outcome(order, known, digest)
         for _ in range(ATTEMPTS):

@@ -143,6 +143,7 @@ async def _execute(info: Info, command: type[Command], given: Any, command_id: U
         expected_version=_value(given.expected_version),
         reason=_value(given.reason),
         instant=info.context.instant,
+        repeatable=given.command_id == command_id,
     )
     return await info.context.services.bus.execute(order)
 

@@ -74,5 +74,7 @@ async def record_refusal(errors: Iterable[GraphQLError], context: Context) -> No
 
 
 async def _carry_out(command: Command, context: Context) -> None:
-    order = Order(command=command, principal=context.principal, command_id=uuid4(), instant=context.instant)
+    order = Order(
+        command=command, principal=context.principal, command_id=uuid4(), instant=context.instant, repeatable=False
+    )
     await context.services.bus.execute(order)
