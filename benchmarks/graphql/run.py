@@ -107,7 +107,17 @@ def serving(name: str, command: list[str], environment: dict[str, str], port: in
 
 def uvicorn(factory: str, port: int) -> list[str]:
     """The command that serves an application factory as `ledger serve` serves ours."""
-    options = ["--factory", "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "--no-access-log"]
+    options = [
+        "--factory",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+        "--no-access-log",
+        "--no-proxy-headers",
+    ]
     return [sys.executable, "-m", "uvicorn", factory, *options]
 
 
@@ -175,6 +185,8 @@ def measure(contenders: list[Contender], token: str, mine: str, seconds: float, 
                 _note(runs, contender.name, question.name, load(*asked, seconds if n else 1), n)
             past = load(ours.url(question), question.as_of, token, seconds if n else 1)
             _note(runs, "as of", question.name, past, n)
+    # Last, so that all reads are of the history that `district` states, and not of what is reported here.
+    for n in range(rounds + 1):
         _note(runs, "ours", "mutation", load(f"{ours.address}/graphql", report(mine), token, seconds if n else 1), n)
         _note(runs, peer.name, "mutation", load(f"{peer.address}/graphql", NOTE, "", seconds if n else 1), n)
     return runs

@@ -75,7 +75,14 @@ def serve() -> None:
     """Serve the API on loopback, with settings from the environment."""
     configure()
     settings = Settings()
-    uvicorn.run(create_app(settings), host="127.0.0.1", port=settings.port, log_level="warning", access_log=False)
+    uvicorn.run(
+        create_app(settings),
+        host="127.0.0.1",
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+    )
 
 
 DataFolder = Annotated[Path, typer.Option("--data", help="Data folder of a running ledger.")]

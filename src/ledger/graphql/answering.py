@@ -14,12 +14,11 @@ from ledger.graphql.context import Context
 from ledger.graphql.cost import MAX_COST
 from ledger.graphql.documents import Prepared, core
 from ledger.graphql.limits import DocumentRefused
+from ledger.graphql.planner.operations import OPERATION_SECONDS, too_slow
 from ledger.graphql.planner.selections import NotPlanned
 from ledger.graphql.recording import record_reads, record_refusal
 from ledger.values.actor import Role
 from ledger.values.errors import LedgerError, Unavailable
-
-OPERATION_SECONDS = 10
 
 log = structlog.get_logger(__name__)
 
@@ -66,15 +65,13 @@ async def _within_time(
         # What was begun with a write is brought to its end: its outcome has to be told.
         return await executed(prepared, operation, variables, context)
     try:
+        data = await planned(prepared, operation, values, context)
+        if data is not None:
+            return ExecutionResult(data)
         async with asyncio.timeout(OPERATION_SECONDS):
-            data = await planned(prepared, operation, values, context)
-            return (
-                ExecutionResult(data) if data is not None else await executed(prepared, operation, variables, context)
-            )
+            return await executed(prepared, operation, variables, context)
     except TimeoutError:
-        slow = Unavailable(
-            "TOO_SLOW", f"This takes longer than {OPERATION_SECONDS} s.", f"查询超过 {OPERATION_SECONDS} 秒。"
-        )
+        slow = too_slow()
     except Unavailable as error:
         slow = error
     root = operation.selection_set.selections[0]

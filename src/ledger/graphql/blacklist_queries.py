@@ -82,6 +82,12 @@ async def blacklist(
     return page_of(info.context, "Listing", conditions, Order("valid_from"), page, position, everybodys=True)
 
 
+def _any_of(subjects: list[str]) -> Condition:
+    if len(subjects) == 1:
+        return Condition("credit_code = %s OR subject_name = %s", (subjects[0], subjects[0]))
+    return Condition("credit_code = ANY(%s) OR subject_name = ANY(%s)", (subjects, subjects))
+
+
 @dataclass(frozen=True)
 class AskedLookup:
     """A batch of subjects, each to be looked up by code or name."""
@@ -133,6 +139,5 @@ async def blacklist_lookup(
         )
     position = await moments.resolve(info.context, as_of)
     day = _day(info.context, effective_on)
-    either = Condition("credit_code = ANY(%s) OR subject_name = ANY(%s)", (subjects, subjects))
-    conditions = [reading.as_it_stood(position), *_in_force(day), either]
+    conditions = [reading.as_it_stood(position), *_in_force(day), _any_of(subjects)]
     return AskedLookup(subjects, day, position, Query(view, conditions, Order("valid_from"), limit=MAX_ENTRIES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Protocol, cast
 
 from graphql import FieldNode, GraphQLField, OperationType, get_named_type, print_ast
@@ -20,6 +21,16 @@ from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, n
 from ledger.graphql.planner.things import plan_node, plan_thing
 from ledger.graphql.planner.values import plan_value
 from ledger.graphql.reads import READS, Asked, Read
+from ledger.values.errors import Unavailable
+
+OPERATION_SECONDS = 10
+
+
+def too_slow() -> Unavailable:
+    """What an operation is told that was given up."""
+    return Unavailable(
+        "TOO_SLOW", f"This takes longer than {OPERATION_SECONDS} s.", f"查询超过 {OPERATION_SECONDS} 秒。"
+    )
 
 
 class FieldPlan(Protocol):
@@ -93,10 +104,13 @@ class OperationPlan:
     roots: dict[str, Root | None]
 
     async def run(self, context: Context, variables: VariableValues) -> dict[str, Any]:
-        """The data of the answer."""
-        return {
-            key: "Query" if root is None else await root.run(context, variables) for key, root in self.roots.items()
-        }
+        """The data of the answer; `Unavailable` when the last root field is not reached in `OPERATION_SECONDS`."""
+        began, data = monotonic(), {}
+        for key, root in self.roots.items():
+            if monotonic() - began > OPERATION_SECONDS:
+                raise too_slow()
+            data[key] = "Query" if root is None else await root.run(context, variables)
+        return data
 
 
 def plan_operation(schema: Schema, selecting: Selecting) -> OperationPlan:
