@@ -4,7 +4,7 @@ DATA ?= .ledger/demo
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-slow check schema bench-quick
+.PHONY: demo test test-slow check schema rights bench-quick bench-reads
 .DEFAULT_GOAL := test
 
 .venv/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
@@ -43,6 +43,12 @@ test-slow: .venv/.dev
 
 schema: .venv/.runtime
 	$(BIN)/ledger schema > schema.graphql
+
+rights: .venv/.runtime
+	$(BIN)/ledger rights > docs/rights.md
+
+bench-reads: .venv/.dev
+	$(BIN)/python -m benchmarks.graphql.run --into benchmarks/results.json
 
 bench-quick: .venv/.dev
 	$(BIN)/python benchmarks/store.py --seconds 2 --rounds 3
