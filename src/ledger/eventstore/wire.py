@@ -70,11 +70,17 @@ class Wire:
         values = self._loading.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
         types, formats = tuple(self._loading.types or ()), self._loading.formats
         name = self._prepared.get((text, types)) or await self._prepare((text, types))
-        if name is None:
-            self._raw.send_query_params(text, values, types, formats, pq.Format.BINARY)
-        else:
-            self._raw.send_query_prepared(name, values, formats, pq.Format.BINARY)
-        result = await self._answered()
+        if name is not None:
+            try:
+                self._raw.send_query_prepared(name, values, formats, pq.Format.BINARY)
+                return self._loaded(await self._answered())
+            except psycopg.errors.FeatureNotSupported:
+                # The view was built anew with other columns: what was prepared for the old ones is of no more use.
+                del self._prepared[text, types]
+        self._raw.send_query_params(text, values, types, formats, pq.Format.BINARY)
+        return self._loaded(await self._answered())
+
+    def _loaded(self, result: PGresult) -> list[tuple[Any, ...]]:
         self._loading.set_pgresult(result)
         return self._loading.load_rows(0, result.ntuples, tuple)
 
