@@ -68,11 +68,13 @@ def test_a_killed_postgres_recovers_what_was_committed(tmp_path: Path) -> None:
 
 
 def _start_as_nobody(folder: Path) -> None:
+    # Before we are nobody: the checkout, and the programs in it, may lie where nobody comes.
+    postgres = EmbeddedPostgres(folder)
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
     try:
-        EmbeddedPostgres(folder).start()
+        postgres.start()
     except RuntimeError as refused:
         os._exit(7 if "not yours to write" in str(refused) else 8)
     os._exit(9)
