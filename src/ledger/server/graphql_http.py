@@ -32,6 +32,7 @@ from ledger.values.errors import LedgerError, Unavailable
 from ledger.values.times import Day, local_day
 
 MAX_BODY, MAX_URL, MAX_JSON_DEPTH = 1024 * 1024, 16 * 1024, 40
+MAX_DRAINED = 64 * 1024 * 1024
 INSTANT_HEADER = "ledger-instant"
 RESPONSE_JSON = "application/graphql-response+json"
 FAULT = "Something went wrong here; it is logged under the request id."
@@ -139,12 +140,21 @@ async def _asked(request: Request) -> Asked:
         return _checked(_from_url(request))
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise RequestRefused(415, "MEDIA_TYPE", "The body is application/json.")
-    body = bytearray()
+    return _checked(_json(await _body(request)))
+
+
+async def _body(request: Request) -> bytes:
+    body, size = bytearray(), 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise RequestRefused(413, "BODY_TOO_LARGE", f"A body has at most {MAX_BODY} bytes.")
-    return _checked(_json(bytes(body)))
+        size += len(chunk)
+        if size <= MAX_BODY:
+            body += chunk
+        elif size > MAX_DRAINED:
+            break
+    if size > MAX_BODY:
+        # What is too large is let pass by unread, up to a limit: who is cut off while sending does not hear why.
+        raise RequestRefused(413, "BODY_TOO_LARGE", f"A body has at most {MAX_BODY} bytes.")
+    return bytes(body)
 
 
 def _from_url(request: Request) -> dict[str, Any]:
