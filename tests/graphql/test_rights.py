@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from graphql import (
     is_non_null_type,
 )
 
+from ledger.demo.people import PEOPLE
 from ledger.graphql.ids import global_id
 from ledger.graphql.rights_table import ROLES, operations, printed
 from ledger.graphql.schema import schema
@@ -81,3 +83,12 @@ async def test_a_role_reaches_exactly_what_the_table_says(api: Api, role: Role) 
         if kind == "mutation":
             codes |= {error["code"] for error in answer["data"][name]["errors"]}
         assert ("NOT_PERMITTED" in codes) is (role not in right.roles), (kind, name, role, answer)
+
+
+async def test_a_department_sees_its_own_matters_alone_where_its_token_says_so(district: Api) -> None:
+    query = "{ hazards { totalCount } }"
+    everything = (await district.ask(query, by=PEOPLE["officer"]))["hazards"]["totalCount"]
+    assert everything > 0
+    for department, count in ((PEOPLE["officer"].department, everything), ("别的局", 0)):
+        narrow = replace(PEOPLE["officer"], departments=frozenset({department}))
+        assert (await district.ask(query, by=narrow))["hazards"]["totalCount"] == count

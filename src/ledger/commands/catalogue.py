@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.commands import credit, hazard, hazard_supervision, listing, mine, seal, task
+from ledger.commands import access_grant, credit, hazard, hazard_supervision, listing, mine, seal, task
 from ledger.commands.command import Command, command_classes
 
-MODULES = (mine, hazard, hazard_supervision, task, credit, listing, seal)
+MODULES = (mine, hazard, hazard_supervision, task, credit, listing, seal, access_grant)
 
 
 def commands() -> dict[str, type[Command]]:

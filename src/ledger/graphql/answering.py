@@ -38,6 +38,7 @@ async def answered(
     if context.cost > MAX_COST:
         raise DocumentRefused("TOO_EXPENSIVE", f"The operation costs {context.cost}, the limit is {MAX_COST}.")
     context.spend()
+    await context.settle()
     if operation.operation is OperationType.QUERY and (prepared.protected or _investigates(context)):
         try:
             await record_reads(prepared.selecting(operation, values), context)

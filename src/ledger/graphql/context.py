@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 from typing import Any
+from uuid import UUID
 
 import strawberry
 from psycopg import DataError, OperationalError
@@ -18,12 +20,14 @@ from ledger.commands.bus import CommandBus
 from ledger.eventstore.readers import Reader, Readers
 from ledger.eventstore.store import EventStore, Identity
 from ledger.graphql.allowance import Allowance, Allowances
+from ledger.graphql.grants import Grants
 from ledger.projections.projector import Projector
 from ledger.projections.reading import STATEMENT_SECONDS, Scope
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Role
 from ledger.values.errors import InvalidInput, Unavailable
+from ledger.values.times import local_day
 
 WAIT_SECONDS = 2.0
 Load = Callable[["Context", str, list[Any]], Awaitable[list[Any]]]
@@ -40,6 +44,7 @@ class Services:
     readers: Readers
     identity: Identity
     allowances: Allowances
+    grants: Grants
 
 
 @dataclass
@@ -51,6 +56,7 @@ class Context:
     instant: datetime | None = None
     caller: str = ""
     by_get: bool = False
+    granted: frozenset[UUID] = frozenset()
     cost: int = 0
     refused: tuple[str, str] | None = None
     allowance: Allowance | None = None
@@ -78,7 +84,23 @@ class Context:
             division_prefix=principal.division_prefix,
             mines=principal.mines if principal.only_own_mines else None,
             departments=principal.departments,
+            granted=self.granted,
         )
+
+    async def settle(self) -> None:
+        """What the caller may see besides their own: mines of other divisions, by grant. An enterprise has none."""
+        principal = self.principal
+        if self.is_public or principal.only_own_mines:
+            return
+        key = (principal.division, principal.department, local_day(self.now))
+        known = self.services.grants.known(key)
+        if known is not None:
+            self.granted = known
+            return
+        # Where grants cannot be told now, their own is what the caller sees.
+        with suppress(Unavailable):
+            async with self.reading() as reader:
+                self.granted = await self.services.grants.look_up(reader, key)
 
     @property
     def is_public(self) -> bool:

@@ -36,3 +36,4 @@ class Query:
     blacklist_lookup = blacklist_queries.blacklist_lookup
     events = event_queries.events
     access_log = access_queries.access_log
+    access_grants = access_queries.access_grants

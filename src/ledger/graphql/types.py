@@ -18,6 +18,7 @@ from ledger.graphql import enums  # noqa: F401 — declares the enums that the t
 from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import AUDITING, EVERYONE, KNOWN, TRACING
+from ledger.projections.access_grants import access_grants
 from ledger.projections.access_log import access_log
 from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
@@ -311,4 +312,22 @@ AccessEntry = object_type(
     authorisation: Number of the authorisation (授权文号).
     refused: Code of the refusal (拒绝代码); null when it was answered.
     """,
+)
+
+AccessGrant = object_type(
+    "AccessGrant",
+    access_grants,
+    KNOWN,
+    "Leave for a department of another division to read what is about a mine (跨区授权).",
+    """
+    division: Division that grants (授权方行政区划代码).
+    to_division: Division of the department (被授权方行政区划代码).
+    to_department: The department (被授权单位).
+    basis: What it rests on (授权依据).
+    valid_from: First day (起始日).
+    valid_to: First day without it (终止日).
+    revoked_why: Why it was taken back (撤回理由); null when it was not.
+    version: Version of the thing, for expectedVersion (版本).
+    """,
+    one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
 )

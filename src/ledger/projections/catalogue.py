@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ledger.domain.seal  # noqa: F401 — no view of its own folds its events; the journal takes them all
 from ledger.projections import journal as _journal
+from ledger.projections.access_grants import access_grants
 from ledger.projections.access_log import access_log
 from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
@@ -30,5 +31,6 @@ VIEWS: dict[str, View] = {
         blacklist,
         _journal.journal,
         access_log,
+        access_grants,
     )
 }

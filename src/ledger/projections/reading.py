@@ -25,11 +25,15 @@ DIVISION_DIGITS = 6
 
 @dataclass(frozen=True)
 class Scope:
-    """What a reader may see: divisions by prefix, and one enterprise's mines alone where `mines` is given."""
+    """What a reader may see: divisions by prefix, one enterprise's mines alone where `mines` is given.
+
+    Besides, what is about the `granted` mines of others.
+    """
 
     division_prefix: str = ""
     mines: frozenset[UUID] | None = None
     departments: frozenset[str] = frozenset()
+    granted: frozenset[UUID] = frozenset()
 
 
 class Condition(NamedTuple):
@@ -90,7 +94,16 @@ def within(view: View, scope: Scope) -> list[Condition]:
             conditions.append(Condition("false"))
     if view.department and scope.departments:
         conditions.append(one_of(view.department, sorted(scope.departments), "text"))
-    return conditions
+    if not (conditions and scope.granted and "mine" in view.column_names):
+        return conditions
+    own, besides = all_of(conditions), one_of("mine", sorted(scope.granted), "uuid")
+    return [Condition(f"({own.text}) OR {besides.text}", (*own.parameters, *besides.parameters))]
+
+
+def all_of(conditions: Sequence[Condition]) -> Condition:
+    """All of them at once."""
+    text = " AND ".join(f"({condition.text})" for condition in conditions)
+    return Condition(text, tuple(p for condition in conditions for p in condition.parameters))
 
 
 def _of_division(view: View, column: str, prefix: str) -> Condition:
@@ -229,8 +242,8 @@ def _direction(query: Query) -> str:
 def _where(conditions: Sequence[Condition]) -> tuple[str, list[object]]:
     if not conditions:
         return "", []
-    text = " AND ".join(f"({c.text})" for c in conditions)
-    return f" WHERE {text}", [p for c in conditions for p in c.parameters]
+    found = all_of(conditions)
+    return f" WHERE {found.text}", list(found.parameters)
 
 
 def _beyond(query: Query, column: str, cursor: tuple[Any, UUID], *, greater: bool) -> Condition:

@@ -21,6 +21,7 @@ from ledger.eventstore.store import EventStore
 from ledger.graphql.allowance import Allowances
 from ledger.graphql.context import Services
 from ledger.graphql.documents import Documents
+from ledger.graphql.grants import Grants
 from ledger.graphql.schema import schema
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.runner import ProcessRunner
@@ -64,7 +65,7 @@ class Server:
             bus = CommandBus(store, self.vault, simulated=identity.simulated)
             projector = Projector(settings.projector_dsn.get_secret_value(), list(VIEWS.values()))
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
-            self.services = Services(store, bus, self.vault, projector, readers, identity, allowances)
+            self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
             self.runner = ProcessRunner(app_dsn, store, bus, [CreditScoring(store)], simulated=identity.simulated)
             tasks = [
                 asyncio.create_task(projector.run(), name="projector"),
