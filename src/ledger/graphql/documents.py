@@ -31,7 +31,9 @@ from ledger.graphql.planner.operations import OperationPlan, plan_operation
 from ledger.graphql.planner.selections import NotPlanned, Selecting
 from ledger.graphql.reads import READS
 
-MAX_CHARACTERS_KEPT = 2_000_000
+MAX_CHARACTERS_KEPT = 600_000
+"""With its plans a document weighs some 200 times its text: a flood of them takes about 100 MB and no more."""
+
 MAX_PLANS = 16
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 """The specification's rules, and Strawberry's two for what it declares without graphql-core's knowledge."""
