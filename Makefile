@@ -51,5 +51,5 @@ bench-reads: .venv/.dev
 	$(BIN)/python -m benchmarks.graphql.run --into benchmarks/results.json
 
 bench-quick: .venv/.dev
-	$(BIN)/python benchmarks/store.py --seconds 2 --rounds 3
-	$(BIN)/python benchmarks/projector.py
+	$(BIN)/python -m benchmarks.store --seconds 2 --rounds 3
+	$(BIN)/python -m benchmarks.projector

@@ -1,6 +1,6 @@
 """Building views: the live projector against one upsert an event, on one PostgreSQL in one run.
 
-    .venv/bin/python benchmarks/projector.py [--events 30000]
+    .venv/bin/python -m benchmarks.projector [--events 30000] [--into benchmarks/results.json]
 
 A view of ten columns with four indexes; every event touches one row of 2,000. Prints a JSON list of
 `{name, ours, peer, ratio, target, ok}`, in row versions a second.
@@ -20,6 +20,7 @@ from uuid import UUID, uuid5
 
 import psycopg
 
+from benchmarks.kept import keep
 from ledger.domain.event import DomainEvent
 from ledger.eventstore.envelope import Envelope, RecordedEvent
 from ledger.projections.projector import Projector, read_events
@@ -139,7 +140,9 @@ async def build(dsn: str) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--events", type=int, default=30_000)
-    events = arguments.parse_args().events
+    arguments.add_argument("--into", type=Path, help="a file to keep the list in, in place of lines of the same names")
+    given = arguments.parse_args()
+    events = given.events
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
         ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, "bench"))
         ensure_database(postgres.dsn(), "bench")
@@ -149,7 +152,10 @@ def main() -> None:
         dsn = postgres.dsn(PROJECTOR, "bench", "bench")
         asyncio.run(build(dsn))
         fill(owner, events)
-        print(json.dumps(asyncio.run(measure(dsn, events)), indent=1))
+        found = asyncio.run(measure(dsn, events))
+    if given.into is not None:
+        keep(given.into, found)
+    print(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Appending events: ours against raw INSERT, the library's recorder and message-db, on one PostgreSQL in one run.
 
-    .venv/bin/python benchmarks/store.py [--seconds 3] [--rounds 3]
+    .venv/bin/python -m benchmarks.store [--seconds 3] [--rounds 3] [--into benchmarks/results.json]
 
 message-db comes from npm (`@eventide/message-db`) when npm is there; otherwise its rows say so. Prints a JSON list of
 `{name, ours, peer, ratio, target, ok}`, medians of the rounds, in events a second.
@@ -31,6 +31,7 @@ from psycopg import pq
 from psycopg.adapt import Dumper
 from psycopg.conninfo import conninfo_to_dict
 
+from benchmarks.kept import Lines, keep
 from ledger.eventstore import append_calls
 from ledger.eventstore.committer import PLANNING, Committer
 from ledger.eventstore.submission import EventToAppend, Submission, Verdict
@@ -215,6 +216,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--seconds", type=float, default=3.0)
     arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--into", type=Path, help="a file to keep the list in, in place of lines of the same names")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
         superuser = postgres.dsn()
@@ -232,10 +234,13 @@ def main() -> None:
         peers = psycopg.conninfo.make_conninfo(owner, options="-c search_path=bench")
         app = postgres.dsn(APP, "bench", "bench")
         messages = install_message_db(superuser, Path(folder) / "npm")
-        print(json.dumps(_compare(app, peers, postgres.dsn(database="bench"), messages, chosen), indent=1))
+        found = _compare(app, peers, postgres.dsn(database="bench"), messages, chosen)
+    if chosen.into is not None:
+        keep(chosen.into, found)
+    print(json.dumps(found, indent=1))
 
 
-def _compare(app: str, peers: str, superuser: str, messages: str | None, chosen: argparse.Namespace) -> list[object]:
+def _compare(app: str, peers: str, superuser: str, messages: str | None, chosen: argparse.Namespace) -> Lines:
     figures: dict[str, list[float]] = {}
 
     def take(name: str, rate: float) -> None:
@@ -254,13 +259,13 @@ def _compare(app: str, peers: str, superuser: str, messages: str | None, chosen:
                 take(f"message-db {clients}", uvloop.run(message_db(messages, clients, chosen.seconds)))
     middle = {name: statistics.median(rates) for name, rates in figures.items()}
     wanted = [
-        ("1 client, against the library's recorder", "ours 1", "library 1", 2.0),
-        ("1 client, against message-db", "ours 1", "message-db 1", 0.9),
-        ("1 client, against the same function without grouping", "ours 1", "ungrouped 1", 1.0),
-        ("16 clients, against raw INSERT with 8", "ours 16", "raw 8", 1.5),
-        ("16 clients, against message-db with 8", "ours 16", "message-db 8", 4.0),
+        ("appends, 1 client, against the library's recorder", "ours 1", "library 1", 2.0),
+        ("appends, 1 client, against message-db", "ours 1", "message-db 1", 0.9),
+        ("appends, 1 client, against the same function without grouping", "ours 1", "ungrouped 1", 1.0),
+        ("appends, 16 clients, against raw INSERT with 8", "ours 16", "raw 8", 1.5),
+        ("appends, 16 clients, against message-db with 8", "ours 16", "message-db 8", 4.0),
     ]
-    rows: list[object] = []
+    rows: Lines = []
     for name, mine, peer, target in wanted:
         if peer not in middle:
             rows.append({"name": name, "ours": round(middle[mine]), "peer": None, "target": target, "ok": None})

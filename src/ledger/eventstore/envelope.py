@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-import orjson
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
@@ -65,7 +64,7 @@ class RecordedEvent:
 
         Whether the bytes are canonical is the verifier's question; asking it at every reading took half the time.
         """
-        return Envelope.model_validate(orjson.loads(self.stored))
+        return Envelope.model_validate_json(self.stored)
 
     @cached_property
     def event(self) -> DomainEvent:

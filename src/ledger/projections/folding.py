@@ -89,7 +89,7 @@ def _checked(view: View, key: UUID, handler: Fold, before: Row | None, recorded:
     if after is None:
         return None
     after = {view.key: key, **after}
-    if set(after) != set(view.column_names):
+    if after.keys() != view.column_set:
         odd = sorted(set(after) ^ set(view.column_names))
         raise ValueError(f"{view.name}: the fold of {recorded.envelope.type} gives other columns than declared: {odd}")
     return after

@@ -82,6 +82,11 @@ class View:
         return (self.key, *(c.name for c in self.columns))
 
     @cached_property
+    def column_set(self) -> frozenset[str]:
+        """The names alone, whatever their order."""
+        return frozenset(self.column_names)
+
+    @cached_property
     def column_types(self) -> tuple[str, ...]:
         """The SQL types of `column_names`."""
         return ("uuid", *(c.type for c in self.columns))
