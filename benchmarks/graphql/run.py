@@ -123,6 +123,7 @@ def uvicorn(factory: str, port: int) -> list[str]:
 
 def postgraphile(folder: Path, dsn: str, port: int) -> list[str]:
     """The command that serves PostGraphile, installed into `folder`."""
+    folder.mkdir()
     subprocess.run(["npm", "init", "-y"], cwd=folder, check=True, capture_output=True)
     subprocess.run(["npm", "install", "--no-audit", "--no-fund", *NPM], cwd=folder, check=True, capture_output=True)
     told = conninfo_to_dict(dsn)
@@ -250,53 +251,45 @@ def run(seconds: float, rounds: int) -> list[dict[str, object]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         postgres = stack.enter_context(EmbeddedPostgres(folder / "pg"))
-        ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, "bench"))
-        ensure_database(postgres.dsn(), "bench")
-        dsn = {role: postgres.dsn(role, "bench", "bench") for role in ROLES}
-        migrate(dsn[OWNER])
-        create_ledger(dsn[OWNER], origin="bench", simulated=True, division="230599")
-        asyncio.run(fill(dsn[OWNER], dsn[PROJECTOR], Size()))
-        superuser = postgres.dsn(database="bench")
-        open_rows_for_the_peer(superuser)
-        environment = {
-            "LEDGER_DATA": str(folder),
-            "LEDGER_APP_DSN": dsn[APP],
-            "LEDGER_PROJECTOR_DSN": dsn[PROJECTOR],
-            "LEDGER_READER_DSN": dsn[READER],
-            # One caller asks here as fast as a city would: its budget is counted all the same.
-            "LEDGER_RATE_CAPACITY": "1e9",
-            "LEDGER_RATE_PER_SECOND": "1e8",
-        }
+        environment = filled(postgres, folder)
         issuer = DevelopmentIssuer(secret(folder / "secrets", "tokens.key", 32))
         token, head = (issuer.token(PEOPLE[role], datetime.now(UTC)) for role in ("officer", "head"))
-        npm = folder / "npm"
-        npm.mkdir()
-        contenders = []
         ports = {name: _free_port() for name in ("ours", "bare", "strawberry", "postgraphile")}
         commands = {
             "ours": uvicorn("ledger.server.app:create_app", ports["ours"]),
             "bare": uvicorn("benchmarks.graphql.bare:create", ports["bare"]),
             "strawberry": uvicorn("benchmarks.graphql.plain:create", ports["strawberry"]),
-            "postgraphile": postgraphile(npm, superuser, ports["postgraphile"]),
+            "postgraphile": postgraphile(folder / "npm", postgres.dsn(database="bench"), ports["postgraphile"]),
         }
-        environment |= {"NODE_ENV": "production", "GRAPHILE_ENV": "production"}
-        for name, command in commands.items():
-            contenders.append(stack.enter_context(serving(name, command, environment, ports[name])))
-        mine = register_mine(contenders[0], head)
-        found = results(measure(contenders, token, mine, seconds, rounds))
-        memory = {c.name: c.resident for c in contenders if c.name in {"ours", "postgraphile"}}
-        ratio = round(memory["ours"] / memory["postgraphile"], 2)
-        found.append(
-            _line(
-                "server process under load, MB",
-                memory["ours"],
-                memory["postgraphile"],
-                ratio,
-                250,
-                memory["ours"] < 250,
-            )
-        )
+        contenders = [
+            stack.enter_context(serving(name, command, environment, ports[name])) for name, command in commands.items()
+        ]
+        found = results(measure(contenders, token, register_mine(contenders[0], head), seconds, rounds))
+        ours, peer = contenders[0].resident, contenders[-1].resident
+        found.append(_line("server process under load, MB", ours, peer, round(ours / peer, 2), 250, ours < 250))
         return found
+
+
+def filled(postgres: EmbeddedPostgres, folder: Path) -> dict[str, str]:
+    """Fill a database with the district, and say how a server comes by it."""
+    ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, "bench"))
+    ensure_database(postgres.dsn(), "bench")
+    dsn = {role: postgres.dsn(role, "bench", "bench") for role in ROLES}
+    migrate(dsn[OWNER])
+    create_ledger(dsn[OWNER], origin="bench", simulated=True, division="230599")
+    asyncio.run(fill(dsn[OWNER], dsn[PROJECTOR], Size()))
+    open_rows_for_the_peer(postgres.dsn(database="bench"))
+    return {
+        "LEDGER_DATA": str(folder),
+        "LEDGER_APP_DSN": dsn[APP],
+        "LEDGER_PROJECTOR_DSN": dsn[PROJECTOR],
+        "LEDGER_READER_DSN": dsn[READER],
+        # One caller asks here as fast as a city would: its budget is counted all the same.
+        "LEDGER_RATE_CAPACITY": "1e9",
+        "LEDGER_RATE_PER_SECOND": "1e8",
+        "NODE_ENV": "production",
+        "GRAPHILE_ENV": "production",
+    }
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.graphql.grants import Grants
+from ledger.rights.right import Principal
 from ledger.values.actor import Role
 from tests.graphql.conftest import Api
 from tests.graphql.test_api import a_hazard, a_mine
@@ -25,8 +26,8 @@ async def api(api: Api) -> Api:
     return api
 
 
-async def seen(api: Api, by: object = NEIGHBOUR) -> tuple[int, int]:
-    data = await api.ask(SEEN, by=by)  # type: ignore[arg-type]
+async def seen(api: Api, by: Principal = NEIGHBOUR) -> tuple[int, int]:
+    data = await api.ask(SEEN, by=by)
     return len(data["mines"]["nodes"]), data["hazards"]["totalCount"]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from strawberry.utils.str_converters import to_camel_case
-
 from ledger.commands.catalogue import commands
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.reads import READS
@@ -26,13 +24,13 @@ our choice, except where a command's documentation names an article.
 
 def operations() -> Iterator[tuple[str, str, Right]]:
     """Kind, name and right of every operation."""
-    assert schema().schema_converter is not None
+    schema()  # made with it, every type and field has declared itself
     for name, read in sorted(READS.items()):
         yield "query", name, read.right
     for name, declared in sorted(DECLARED.items()):
         yield "node", name, declared.right
     for name, command in sorted(commands().items()):
-        yield "mutation", to_camel_case(name[0].lower() + name[1:]), command.right
+        yield "mutation", name[0].lower() + name[1:], command.right
 
 
 def printed() -> str:
