@@ -25,6 +25,7 @@ from ledger.commands.hazard_supervision import (
     WithdrawHazard,
 )
 from ledger.domain.hazard_events import HazardLevel, HazardSource, ReopeningCause, SupervisionLevel
+from ledger.rights.right import Principal
 from ledger.values.errors import GuardRefused
 from tests.house import HEAD, MINER, OFFICER, SECOND_OFFICER, House
 
@@ -124,10 +125,12 @@ async def test_a_withdrawn_hazard_gives_the_points_back_once(house: House) -> No
 @pytest.mark.parametrize(
     ("by", "code"), [(OFFICER, "OWN_WORK"), (MINER, "AUTHORITY_ONLY")], ids=["claimant", "enterprise"]
 )
-async def test_nobody_accepts_their_own_work_nor_the_mine_a_major_hazard(house: House, by: object, code: str) -> None:
+async def test_nobody_accepts_their_own_work_nor_the_mine_a_major_hazard(
+    house: House, by: Principal, code: str
+) -> None:
     hazard = await a_major_hazard(house, await house.mine())
     await assigned(house, hazard)
     await house.do(ClaimRectified(hazard=hazard, account="代为申报"), OFFICER)
     with pytest.raises(GuardRefused) as refusal:
-        await house.do(AcceptRectification(hazard=hazard, finding="合格"), by)  # type: ignore[arg-type]
+        await house.do(AcceptRectification(hazard=hazard, finding="合格"), by)
     assert refusal.value.code == code

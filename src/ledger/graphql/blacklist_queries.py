@@ -13,8 +13,8 @@ from strawberry import argument
 from ledger.graphql import moments, types
 from ledger.graphql.context import Context, Info
 from ledger.graphql.declared import DECLARED
+from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.moments import AsOfArgument
-from ledger.graphql.paging import After, AskedPage, Before, Connection, First, Last, Page, page_of
 from ledger.graphql.permissions import EVERYONE
 from ledger.graphql.reads import read
 from ledger.graphql.scalars import Position
@@ -65,21 +65,15 @@ def _in_force(day: date) -> list[Condition]:
     return [reading.holding_on(day), reading.equals("annulled", False)]
 
 
-@read(Connection[Listing], EVERYONE, "Entries in force (“黑名单”与严重失信主体名单) today, or on another day.")
-async def blacklist(
+@list_of(
+    "Listing", EVERYONE, "Entries in force (“黑名单”与严重失信主体名单) today, or on another day.", everybodys=True
+)
+def blacklist(
     info: Info,
     effective_on: EffectiveOn = None,
-    as_of: AsOfArgument = None,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> AskedPage:
+) -> Wanted:
     """A page of the entries in force."""
-    position = await moments.resolve(info.context, as_of)
-    conditions = _in_force(_day(info.context, effective_on))
-    page = Page(first, after, last, before)
-    return page_of(info.context, "Listing", conditions, Order("valid_from"), page, position, everybodys=True)
+    return Wanted(Order("valid_from"), tuple(_in_force(_day(info.context, effective_on))))
 
 
 def _any_of(subjects: list[str]) -> Condition:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 from strawberry import argument
 
-from ledger.graphql import moments, types
 from ledger.graphql.context import Info
 from ledger.graphql.ids import parse_global_id, uuid_of
+from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_queries import MineArgument
-from ledger.graphql.moments import AsOfArgument
-from ledger.graphql.paging import After, AskedPage, Before, Connection, First, Last, Page, page_of
 from ledger.graphql.permissions import TRACING
-from ledger.graphql.reads import read
 from ledger.graphql.scalars import Position
 from ledger.projections import reading
 from ledger.projections.reading import Order
 
-Event: Any = types.Event
 
-
-@read(Connection[Event], TRACING, "The events themselves (事件).")
-async def events(
+@list_of("Event", TRACING, "The events themselves (事件).")
+def events(
     info: Info,
     stream: Annotated[strawberry.ID | None, argument(description="Of this thing (所属编号).")] = None,
     mine: MineArgument = None,
@@ -31,14 +26,8 @@ async def events(
     actor: Annotated[str | None, argument(description="By this person (行为人).")] = None,
     after_position: Annotated[Position | None, argument(description="Behind this position (位置之后).")] = None,
     descending: Annotated[bool, argument(description="The other way round (倒序).")] = False,
-    as_of: AsOfArgument = None,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> AskedPage:
+) -> Wanted:
     """A page of events, by position."""
-    position = await moments.resolve(info.context, as_of)
     wanted = {
         "stream": parse_global_id(stream)[1] if stream else None,
         "mine": uuid_of(mine, "Mine") if mine else None,
@@ -48,5 +37,4 @@ async def events(
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
     if after_position is not None:
         conditions.append(reading.compares("position", ">", after_position))
-    order, page = Order("position", descending), Page(first, after, last, before)
-    return page_of(info.context, "Event", conditions, order, page, position)
+    return Wanted(Order("position", descending), tuple(conditions))

@@ -14,9 +14,9 @@ from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import uuid_of
 from ledger.graphql.labels import HazardOrder
+from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_queries import MineArgument
 from ledger.graphql.moments import AsOfArgument
-from ledger.graphql.paging import After, AskedPage, Before, Connection, First, Last, Page, page_of
 from ledger.graphql.permissions import KNOWN, TRACING
 from ledger.graphql.reads import AskedOne, AskedValue, read
 from ledger.graphql.trace_types import TraceBack, trace_back
@@ -29,8 +29,8 @@ from ledger.values.times import local_day
 Hazard: Any = types.Hazard
 
 
-@read(Connection[Hazard], KNOWN, "The hazard ledger (隐患台账).")
-async def hazards(
+@list_of("Hazard", KNOWN, "The hazard ledger (隐患台账).")
+def hazards(
     info: Info,
     mine: MineArgument = None,
     level: Annotated[HazardLevel | None, argument(description="Of this level (等级).")] = None,
@@ -42,14 +42,8 @@ async def hazards(
     found_to: Annotated[date | None, argument(description="Found on this day or earlier (发现日期止).")] = None,
     order_by: Annotated[HazardOrder, argument(description="Ordered by (排序).")] = HazardOrder.FOUND_ON,
     descending: Annotated[bool, argument(description="The other way round (倒序).")] = True,
-    as_of: AsOfArgument = None,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> AskedPage:
+) -> Wanted:
     """A page of the hazard ledger."""
-    position = await moments.resolve(info.context, as_of)
     wanted = {
         "mine": uuid_of(mine, "Mine") if mine else None,
         "level": level,
@@ -63,8 +57,7 @@ async def hazards(
         conditions.append(reading.is_null("listed_by", not listed))
     conditions += [reading.compares("found_on", ">=", found_from)] if found_from else []
     conditions += [reading.compares("found_on", "<=", found_to)] if found_to else []
-    order, page = Order(order_by.value.lower(), descending), Page(first, after, last, before)
-    return page_of(info.context, "Hazard", conditions, order, page, position)
+    return Wanted(Order(order_by.value.lower(), descending), tuple(conditions))
 
 
 @read(Hazard | None, KNOWN, "One hazard with its history (隐患).")

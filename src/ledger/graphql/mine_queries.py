@@ -12,8 +12,8 @@ from ledger.graphql import moments, types
 from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import uuid_of
+from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.moments import AsOfArgument
-from ledger.graphql.paging import After, AskedPage, Before, Connection, First, Last, Page, page_of
 from ledger.graphql.permissions import EVERYONE, KNOWN
 from ledger.graphql.reads import AskedOne, read
 from ledger.projections import reading
@@ -23,24 +23,17 @@ from ledger.values.times import local_day
 
 Mine: Any = types.Mine
 CreditRating: Any = types.CreditRating
-SupervisionTier: Any = types.SupervisionTier
 MineArgument = Annotated[strawberry.ID | None, argument(description="Of this mine (煤矿).")]
 
 
-@read(Connection[Mine], EVERYONE, "The mine register (煤矿名录).")
-async def mines(
+@list_of("Mine", EVERYONE, "The mine register (煤矿名录).")
+def mines(
     info: Info,
     name_contains: Annotated[str | None, argument(description="Part of the name (名称包含).")] = None,
-    as_of: AsOfArgument = None,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> AskedPage:
+) -> Wanted:
     """A page of the register, by code."""
-    position = await moments.resolve(info.context, as_of)
-    conditions = [] if name_contains is None else [reading.contains("name", name_contains)]
-    return page_of(info.context, "Mine", conditions, Order("code"), Page(first, after, last, before), position)
+    conditions = () if name_contains is None else (reading.contains("name", name_contains),)
+    return Wanted(Order("code"), conditions)
 
 
 @read(Mine | None, EVERYONE, "One mine by id or code (煤矿).")
@@ -69,20 +62,11 @@ async def credit_rating(
     return AskedOne(DECLARED["CreditRating"], [reading.equals("mine", uuid_of(mine, "Mine"))], position)
 
 
-@read(
-    Connection[SupervisionTier], KNOWN, "How mines are supervised (差异化监管等级), today or on another day."
-)  # fmt: skip
-async def supervision_tiers(
+@list_of("SupervisionTier", KNOWN, "How mines are supervised (差异化监管等级), today or on another day.")
+def supervision_tiers(
     info: Info,
     effective_on: Annotated[date | None, argument(description="On this day (生效日); today.")] = None,
-    as_of: AsOfArgument = None,
-    first: First = None,
-    after: After = None,
-    last: Last = None,
-    before: Before = None,
-) -> AskedPage:
+) -> Wanted:
     """The tiers that hold on a day, the strictest first."""
-    position = await moments.resolve(info.context, as_of)
-    conditions = [reading.holding_on(effective_on or local_day(info.context.now))]
-    order, page = Order("supervision_class", descending=True), Page(first, after, last, before)
-    return page_of(info.context, "SupervisionTier", conditions, order, page, position)
+    day = effective_on or local_day(info.context.now)
+    return Wanted(Order("supervision_class", descending=True), (reading.holding_on(day),))

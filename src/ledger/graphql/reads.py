@@ -99,8 +99,13 @@ def read(returns: Any, right: Right, description: str, *, recorded: bool = False
         async def resolve(info: Info, **arguments: Any) -> Any:
             return await (await declared.asked(info, arguments)).answer(info.context)
 
-        resolve.__signature__ = inspect.signature(ask).replace(return_annotation=returns)  # type: ignore[attr-defined]
-        resolve.__module__ = ask.__module__
+        signed(resolve, inspect.signature(ask).replace(return_annotation=returns), like=ask)
         return strawberry.field(resolver=resolve, name=declared.name, description=description)
 
     return declare
+
+
+def signed(function: Any, signature: inspect.Signature, *, like: Callable[..., Any]) -> None:
+    """Let a function take these arguments in the schema, under the name and in the module of another."""
+    function.__signature__ = signature
+    function.__name__, function.__module__ = like.__name__, like.__module__
