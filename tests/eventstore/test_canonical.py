@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rfc8785
@@ -46,6 +47,26 @@ def test_writing_what_was_parsed_gives_the_same_bytes(value: object) -> None:
     assert canonical_bytes(parse_canonical(written)) == written
     assert is_canonical(written)
     assert json.loads(written) == value
+
+
+@given(values)
+def test_bytes_are_those_of_the_reference_implementation(value: Any) -> None:
+    try:
+        written = canonical_bytes(value)
+    except NotCanonical:
+        return  # a name that is not NFC
+    assert written == rfc8785.dumps(value)
+
+
+def test_every_character_is_written_as_the_reference_implementation_writes_it() -> None:
+    for code in [*range(0xD800), *range(0xE000, 0x110000, 97)]:
+        assert canonical_bytes(chr(code)) == rfc8785.dumps(chr(code))
+
+
+@pytest.mark.parametrize("value", [{1, 2}, b"bytes", object(), {"at": [complex(1)]}])
+def test_what_is_no_json_value_has_no_canonical_form(value: object) -> None:
+    with pytest.raises(NotCanonical):
+        canonical_bytes(value)
 
 
 def has_float(value: object) -> bool:

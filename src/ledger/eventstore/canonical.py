@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
+import orjson
 import rfc8785
 
 MAX_DEPTH = 32
@@ -18,10 +20,12 @@ class NotCanonical(ValueError):
 
 def canonical_bytes(value: Any) -> bytes:
     """The one byte form of `value`: no floats, integers below 2^53, NFC names, at most 32 levels deep."""
-    _check(value, 0)
     try:
+        # Of plain values with ASCII names orjson writes the same bytes, in a tenth of the time.
+        if _is_plain(value, 0):
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
         return rfc8785.dumps(value)
-    except rfc8785.CanonicalizationError as error:
+    except (rfc8785.CanonicalizationError, orjson.JSONEncodeError) as error:
         raise NotCanonical(str(error)) from error
 
 
@@ -38,21 +42,44 @@ def is_canonical(stored: bytes) -> bool:
         return False
 
 
-def _check(value: Any, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise NotCanonical(f"deeper than {MAX_DEPTH} levels")
-    if isinstance(value, dict):
-        for name, member in value.items():
-            if not isinstance(name, str) or not unicodedata.is_normalized("NFC", name):
-                raise NotCanonical(f"name is not NFC text: {name!r}")
-            _check(member, depth + 1)
-    elif isinstance(value, list | tuple):
-        for member in value:
-            _check(member, depth + 1)
-    elif isinstance(value, float):
+def _is_plain(value: Any, depth: int) -> bool:
+    """Whether orjson may write it; `NotCanonical` for what the record may not contain."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is dict:
+        return _are_plain(value.values(), depth) & _are_ascii(value)
+    if kind is list:
+        return _are_plain(value, depth)
+    if isinstance(value, float):
         raise NotCanonical("floats are not exact; write a decimal as text")
-    elif isinstance(value, int) and not isinstance(value, bool) and abs(value) > MAX_INTEGER:
-        raise NotCanonical(f"integer beyond 2^53: {value}")
+    if isinstance(value, int):
+        if abs(value) > MAX_INTEGER:
+            raise NotCanonical(f"integer beyond 2^53: {value}")
+        return kind is int
+    if isinstance(value, dict | list | tuple):
+        _is_plain(dict(value) if isinstance(value, dict) else list(value), depth)
+    return False
+
+
+def _are_plain(members: Iterable[Any], depth: int) -> bool:
+    if depth >= MAX_DEPTH:
+        raise NotCanonical(f"deeper than {MAX_DEPTH} levels")
+    plain = True
+    for member in members:
+        if type(member) is not str:
+            plain &= _is_plain(member, depth + 1)
+    return plain
+
+
+def _are_ascii(names: Iterable[Any]) -> bool:
+    """Whether names sort by their bytes as RFC 8785 sorts them; they are NFC text in any case."""
+    ascii_only = True
+    for name in names:
+        if not isinstance(name, str) or not unicodedata.is_normalized("NFC", name):
+            raise NotCanonical(f"name is not NFC text: {name!r}")
+        ascii_only &= name.isascii()
+    return ascii_only
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
