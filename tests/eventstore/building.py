@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from ledger.domain.event import DomainEvent
 from ledger.eventstore.envelope import Envelope
-from ledger.eventstore.submission import EventToAppend, Opening, Submission
+from ledger.eventstore.submission import EventToAppend, Opening, Seen, Submission
 from ledger.values.actor import Actor, Role
 
 ACTOR = Actor(id="officer-1", department="区煤管局", role=Role.OFFICER, post="执法队员")
@@ -44,8 +44,9 @@ def submission(
     digest: bytes = b"d" * 32,
     minutes: int = 0,
     openings: Sequence[Opening] = (),
+    seen: Sequence[tuple[UUID, int]] = (),
 ) -> Submission:
-    """A command that writes one event at each (stream, version)."""
+    """A command that writes one event at each (stream, version), and rests on `seen` without changing it."""
     command_id = command_id or uuid4()
     return Submission(
         actor=actor,
@@ -55,4 +56,5 @@ def submission(
         instant=START + timedelta(minutes=minutes),
         events=[EventToAppend.of(envelope(stream, version, command_id=command_id)) for stream, version in places],
         openings=openings,
+        seen=[Seen(stream, version) for stream, version in seen],
     )

@@ -38,6 +38,22 @@ async def test_positions_begin_at_one_and_have_no_gaps(store: EventStore) -> Non
     assert [e.position for e in await store.read_all()] == list(range(1, 11))
 
 
+def test_a_decision_that_rests_on_a_state_which_is_over_is_a_conflict(database: Database) -> None:
+    mine, never = uuid4(), uuid4()
+    fresh = submission((uuid4(), 1), seen=[(mine, 1), (never, 0)])
+    outcomes = call(
+        database.app_dsn,
+        submission((mine, 1)),
+        fresh,
+        submission((mine, 2)),
+        submission((uuid4(), 1), seen=[(mine, 1)]),
+        submission((uuid4(), 1), seen=[(mine, 2), (never, 1)]),
+        submission((uuid4(), 1), seen=[(mine, 2)]),
+    )
+    assert [o[0] for o in outcomes] == [*["accepted"] * 3, "conflict", "conflict", "accepted"]
+    assert call(database.app_dsn, fresh)[0][0] == "repeated"
+
+
 async def test_a_refused_command_uses_up_no_position(store: EventStore) -> None:
     stream = uuid4()
     await store.append(submission((stream, 1)))

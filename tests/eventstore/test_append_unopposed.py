@@ -49,10 +49,11 @@ STREAMS = [uuid5(UUID(int=0), str(n)) for n in range(3)]
 COMMAND_IDS = [uuid5(UUID(int=1), str(n)) for n in range(6)]
 places = st.lists(st.tuples(st.sampled_from(STREAMS), st.integers(1, 3)), min_size=1, max_size=3)
 commands = st.builds(
-    lambda at, command_id, other, minutes: submission(
-        *at, command_id=command_id, digest=(b"e" if other else b"d") * 32, minutes=minutes
+    lambda at, seen, command_id, other, minutes: submission(
+        *at, command_id=command_id, digest=(b"e" if other else b"d") * 32, minutes=minutes, seen=seen
     ),
     places,
+    st.lists(st.tuples(st.sampled_from(STREAMS), st.integers(0, 2)), max_size=2),
     st.sampled_from(COMMAND_IDS),
     st.booleans(),
     st.integers(0, 5),

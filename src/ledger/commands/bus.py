@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
+from ledger.commands.aggregates import Aggregates
 from ledger.commands.command import Command
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
@@ -17,11 +18,18 @@ from ledger.domain.event import DomainEvent
 from ledger.eventstore.canonical import NotCanonical, canonical_bytes
 from ledger.eventstore.envelope import Basis, Envelope
 from ledger.eventstore.store import EventStore, KnownCommand
-from ledger.eventstore.submission import EventToAppend, Submission, Verdict
+from ledger.eventstore.submission import EventToAppend, Seen, Submission, Verdict
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Actor
-from ledger.values.errors import DuplicateCommand, GuardRefused, InvalidInput, NotPermitted, VersionConflict
+from ledger.values.errors import (
+    DuplicateCommand,
+    GuardRefused,
+    InvalidInput,
+    LedgerError,
+    NotPermitted,
+    VersionConflict,
+)
 from ledger.values.text import Line
 
 ATTEMPTS = 5
@@ -78,6 +86,7 @@ class CommandBus:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
+        self._aggregates = Aggregates(store)
         self._vault = vault
         self._simulated = simulated
         self._clock = clock
@@ -96,10 +105,13 @@ class CommandBus:
         known = await self._store.find_command(actor.id, order.command_id) if order.repeatable else None
         if known is not None:
             return self._first_outcome(order, known, digest)
+        fresh = False
         for _ in range(ATTEMPTS):
-            executed = await self._attempt(order, actor, digest)
+            work, subject, events = await self._decide(order, actor, fresh=fresh)
+            executed = await self._append(order, work, subject, events, digest)
             if executed is not None:
                 return executed
+            fresh = True
         raise VersionConflict(
             "CONTENDED",
             "Others keep changing this at the same moment; nothing was written. Try again.",
@@ -120,42 +132,51 @@ class CommandBus:
             )
         return order.instant.astimezone(UTC)
 
-    async def _attempt(self, order: Order, actor: Actor, digest: bytes) -> Executed | None:
-        now = self.now(order)
+    async def _decide(self, order: Order, actor: Actor, *, fresh: bool) -> tuple[Work, Aggregate, list[DomainEvent]]:
+        """What the command does, decided on what is remembered; a refusal is decided again on what is read now."""
+        remembered = False
+
+        async def load(cls: type[Aggregate], id: UUID) -> Aggregate:
+            nonlocal remembered
+            aggregate = None if fresh else self._aggregates.remembered(cls, id)
+            if aggregate is None:
+                return await self._aggregates.read(cls, id)
+            remembered = True
+            return aggregate
+
         work = Work(
             actor=actor,
-            now=now,
+            now=self.now(order),
             command_id=order.command_id,
-            load_aggregate=self._load,
+            load_aggregate=load,
             vault=self._vault,
             reaches=order.principal.reaches,
             basis=order.basis,
             reason=order.reason,
         )
         try:
-            subject = await order.command.handle(work)
-        except GuardRefused:
-            # Whoever looked at an older version is told so first: the refusal may not be about what they saw.
-            _check_versions(order, work)
+            subject = await _handled(order, work)
+        except LedgerError:
+            if remembered:
+                return await self._decide(order, actor, fresh=True)
             raise
-        _check_versions(order, work)
-        _check_scope(work)
-        events = [event for aggregate in work.touched.values() for event in aggregate.collect_events()]
-        if not events:
-            raise GuardRefused(
-                "NOTHING_TO_RECORD",
-                "The command changes nothing: what it asks for is already so.",
-                "该命令不产生任何变化：所请求的状态已经成立。",
-            )
+        events = [event for aggregate in work.touched.values() for event in aggregate.pending]
+        return work, subject, events
+
+    async def _append(
+        self, order: Order, work: Work, subject: Aggregate, events: Sequence[DomainEvent], digest: bytes
+    ) -> Executed | None:
+        """What became of the decided events; None where what they rest on has changed meanwhile."""
         outcome = await self._store.append(
             Submission(
-                actor=actor.id,
+                actor=work.actor.id,
                 command_id=order.command_id,
                 digest=digest,
                 subject=subject.id,
-                instant=now,
-                events=[EventToAppend.of(_envelope(order, work, event)) for event in events],
+                instant=work.now,
+                events=[EventToAppend.of(_envelope(order, work, event), event) for event in events],
                 openings=work.openings,
+                seen=[Seen(a.id, a.version) for a in work.touched.values() if not a.pending],
             )
         )
         if outcome.verdict is Verdict.CONFLICT:
@@ -164,11 +185,12 @@ class CommandBus:
             raise _reused()
         assert outcome.first is not None
         assert outcome.last is not None
+        if outcome.verdict is Verdict.ACCEPTED:
+            for aggregate in work.touched.values():
+                if aggregate.collect_events():
+                    self._aggregates.keep(aggregate)
         repeated = outcome.verdict is Verdict.REPEATED
         return Executed(outcome.subject, order.command.returns, outcome.first, outcome.last, repeated)
-
-    async def _load(self, cls: type[Aggregate], id: UUID) -> Aggregate:
-        return cls.replay(id, [recorded.event for recorded in await self._store.read_stream(id)])
 
     @staticmethod
     def _digest(order: Order) -> bytes:
@@ -196,6 +218,25 @@ def _normalised(reason: str | None) -> str | None:
             "理由为1至500字的文字，不含控制字符。",
             path=("reason",),
         ) from error
+
+
+async def _handled(order: Order, work: Work) -> Aggregate:
+    """The subject of the command, after all that it changes was decided; `LedgerError` when it is refused."""
+    try:
+        subject = await order.command.handle(work)
+    except GuardRefused:
+        # Whoever looked at an older version is told so first: the refusal may not be about what they saw.
+        _check_versions(order, work)
+        raise
+    _check_versions(order, work)
+    _check_scope(work)
+    if not any(aggregate.pending for aggregate in work.touched.values()):
+        raise GuardRefused(
+            "NOTHING_TO_RECORD",
+            "The command changes nothing: what it asks for is already so.",
+            "该命令不产生任何变化：所请求的状态已经成立。",
+        )
+    return subject
 
 
 def _check_versions(order: Order, work: Work) -> None:

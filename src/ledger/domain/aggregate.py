@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import is_dataclass
 from datetime import datetime
 from functools import singledispatchmethod
 from typing import Any, TypeVar
@@ -71,6 +73,12 @@ class Aggregate:
         collected, self._pending = self._pending, []
         return collected
 
+    def fork(self: A) -> A:
+        """The same aggregate once more, to be changed apart: its containers are copied, what they hold is immutable."""
+        twin = type(self).__new__(type(self))
+        twin.__dict__.update({name: _apart(value) for name, value in self.__dict__.items()})
+        return twin
+
     @classmethod
     def replay(cls: type[A], id: UUID, events: Sequence[DomainEvent]) -> A:
         """The aggregate as its events tell it; without events it is a blank with version 0."""
@@ -78,3 +86,15 @@ class Aggregate:
         for event in events:
             aggregate.fold(event)
         return aggregate
+
+
+def _apart(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _apart(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_apart(member) for member in value]
+    if isinstance(value, set):
+        return set(value)
+    if is_dataclass(value):
+        return deepcopy(value)
+    return value

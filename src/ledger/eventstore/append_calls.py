@@ -39,7 +39,7 @@ def _statement(function: str, binary: set[int], count: int) -> Statement:
 
 
 UNOPPOSED = _statement("append_unopposed", {0, 1, 4, 5, 6, 12, 13, 14}, 15)
-ANY = _statement("append", {0, 1, 3, 4, 5, 6, 11, 12, 15}, 16)
+ANY = _statement("append", {0, 1, 3, 4, 5, 6, 11, 12, 18}, 19)
 
 
 def unopposed_parameters(clock: datetime, submissions: Sequence[Submission]) -> list[bytes] | None:
@@ -54,11 +54,11 @@ def unopposed_parameters(clock: datetime, submissions: Sequence[Submission]) -> 
         if submission.openings:
             return None
         latest = max(latest, submission.instant)
+        for stream, version in submission.seen:
+            if _place(heads, bases, stream, version)[1] != version:
+                return None
         for event in submission.events:
-            place = heads.get(event.stream)
-            if place is None:
-                bases.append(event.version - 1)
-                place = heads[event.stream] = [len(bases), event.version - 1]
+            place = _place(heads, bases, event.stream, event.version - 1)
             place[1] += 1
             if event.version != place[1]:
                 return None
@@ -85,6 +85,15 @@ def unopposed_parameters(clock: datetime, submissions: Sequence[Submission]) -> 
     ]
 
 
+def _place(heads: dict[UUID, list[int]], bases: list[int], stream: UUID, version: int) -> list[int]:
+    """Where a stream stands among the distinct ones, and the version it has come to in this call."""
+    place = heads.get(stream)
+    if place is None:
+        bases.append(version)
+        place = heads[stream] = [len(bases), version]
+    return place
+
+
 def unopposed_outcomes(submissions: Sequence[Submission], row: Sequence[Any]) -> list[Outcome] | None:
     """What `ledger.append_unopposed` answered; None where something stood against it and nothing was written."""
     head, recorded_at, is_simulated = row
@@ -104,6 +113,8 @@ def parameters(clock: datetime, submissions: Sequence[Submission]) -> list[bytes
     streams: dict[UUID, int] = {}
     events = [e for s in submissions for e in s.events]
     e_stream = [streams.setdefault(e.stream, len(streams) + 1) for e in events]
+    seen = [(n, s) for n, submission in enumerate(submissions, 1) for s in submission.seen]
+    r_stream = [streams.setdefault(s.stream, len(streams) + 1) for _, s in seen]
     openings = [(n, o) for n, s in enumerate(submissions, 1) for o in s.openings]
     return [
         moment(clock),
@@ -119,6 +130,9 @@ def parameters(clock: datetime, submissions: Sequence[Submission]) -> list[bytes
         text_array(e.type for e in events),
         moment_array([e.occurred_at for e in events]),
         bytea_array([e.body for e in events]),
+        plain_array(n for n, _ in seen),
+        plain_array(r_stream),
+        plain_array(s.version for _, s in seen),
         plain_array(n for n, _ in openings),
         text_array(o.digest for _, o in openings),
         bytea_array([o.ciphertext for _, o in openings]),

@@ -16,7 +16,7 @@ import structlog
 
 from ledger.eventstore import append_calls
 from ledger.eventstore.append_calls import Statement
-from ledger.eventstore.submission import Outcome, Submission, Verdict
+from ledger.eventstore.submission import Outcome, Submission
 from ledger.eventstore.wire import Wire
 from ledger.values.errors import Unavailable
 
@@ -50,7 +50,7 @@ class Committer:
         dsn: str,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        on_append: Callable[[int], None] = lambda _: None,
+        on_append: Callable[[Sequence[Submission], Sequence[Outcome]], None] = lambda *_: None,
     ) -> None:
         self._dsn = dsn
         self._clock = clock
@@ -131,14 +131,10 @@ class Committer:
             for waiting in batch:
                 await self._commit_alone(waiting)
             return
-        reached = 0
         for waiting, outcome in zip(batch, outcomes, strict=True):
             if not waiting.answer.done():
                 waiting.answer.set_result(outcome)
-            if outcome.verdict is Verdict.ACCEPTED and outcome.last is not None:
-                reached = outcome.last
-        if reached:
-            self._on_append(reached)
+        self._on_append([w.submission for w in batch], outcomes)
 
     async def _commit_alone(self, waiting: _Waiting) -> None:
         try:

@@ -12,6 +12,7 @@ from uuid import UUID
 from ledger.eventstore.committer import Committer
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.eventstore.readers import Readers
+from ledger.eventstore.recent import Recent
 from ledger.eventstore.submission import Outcome, Submission
 from ledger.eventstore.waking import Bell, Ringer
 
@@ -54,7 +55,8 @@ class EventStore:
     def __init__(
         self, dsn: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), readers: int = 8
     ) -> None:
-        self.bell = Bell(dsn)
+        self.recent = Recent()
+        self.bell = Bell(dsn, self.recent.hear)
         self._ringer = Ringer(dsn)
         self._committer = Committer(dsn, clock=clock, on_append=self._appended)
         self._readers = Readers(dsn, readers, name="ledger-store")
@@ -70,9 +72,11 @@ class EventStore:
     async def __aexit__(self, *exc: object) -> None:
         await self._stack.aclose()
 
-    def _appended(self, position: int) -> None:
-        self.bell.ring()
-        self._ringer.ring(position)
+    def _appended(self, submissions: Sequence[Submission], outcomes: Sequence[Outcome]) -> None:
+        position = self.recent.note(submissions, outcomes)
+        if position:
+            self.bell.ring()
+            self._ringer.ring(position)
 
     async def append(self, submission: Submission) -> Outcome:
         """Append one command's events; see `Committer.append`."""
@@ -137,10 +141,19 @@ class EventStore:
         position = after
         while True:
             rung = self.bell.listen()
-            while events := await self.read_all(position, batch, types):
-                for event in events:
+            while recent := self.recent.after(position, batch):
+                for event in recent:
                     position = event.position
-                    yield event
+                    if types is None or event.envelope.type in types:
+                        yield event
+            if position < self.recent.head or self.bell.polled:
+                seen = self.recent.head
+                while events := await self.read_all(position, batch, types):
+                    for event in events:
+                        position = event.position
+                        yield event
+                # Of other types there was more, up to here at least: what comes next may be among the recent ones.
+                position = max(position, seen)
             await rung.wait()
 
     async def _rows(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from ledger.domain.event import DomainEvent
 from ledger.eventstore.envelope import Envelope
 
 MAX_EVENT_BYTES = 1024 * 1024
@@ -16,18 +17,31 @@ MAX_EVENTS_A_COMMAND = 1000
 
 
 class EventToAppend(NamedTuple):
-    """One event with its canonical bytes; `version` is the one it must get."""
+    """One event with its canonical bytes; `version` is the one it must get.
+
+    `envelope` and `event` are what reading the bytes back would give, for those who follow the record in this process.
+    """
 
     stream: UUID
     version: int
     type: str
     occurred_at: datetime
     body: bytes
+    envelope: Envelope | None = None
+    event: DomainEvent | None = None
 
     @classmethod
-    def of(cls, envelope: Envelope) -> EventToAppend:
+    def of(cls, envelope: Envelope, event: DomainEvent | None = None) -> EventToAppend:
         """The stored form of `envelope`; a value without a canonical form fails here, before anything is sent."""
-        return cls(envelope.stream, envelope.version, envelope.type, envelope.occurred_at, envelope.stored_bytes())
+        stored = envelope.stored_bytes()
+        return cls(envelope.stream, envelope.version, envelope.type, envelope.occurred_at, stored, envelope, event)
+
+
+class Seen(NamedTuple):
+    """A stream that a decision rests on without changing it, and the version it was seen at (0: no events)."""
+
+    stream: UUID
+    version: int
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,7 @@ class Submission:
     """One command's events, of one or several streams: all of them are appended, or none.
 
     `digest` is of the command's body: the same id with another digest is refused. `instant` is the caller's
-    clock; it becomes `recorded_at` on a simulated ledger only.
+    clock; it becomes `recorded_at` on a simulated ledger only. Where a stream of `seen` has grown, it is a conflict.
     """
 
     actor: str
@@ -53,6 +67,7 @@ class Submission:
     instant: datetime
     events: Sequence[EventToAppend]
     openings: Sequence[Opening] = ()
+    seen: Sequence[Seen] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.events) <= MAX_EVENTS_A_COMMAND:

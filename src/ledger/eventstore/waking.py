@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 import psycopg
 import structlog
@@ -76,8 +77,11 @@ class Ringer(_Task):
 class Bell(_Task):
     """Wakes the readers of this process when anybody has appended, and every `POLL_SECONDS` in any case."""
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, heard: Callable[[int], None] = lambda _: None) -> None:
         super().__init__(dsn)
+        self._heard = heard
+        self.polled = True
+        """Whether the last ring came without anybody's word, so that only a look can tell whether there is more."""
         self._rung = asyncio.Event()
         self._poller: asyncio.Task[None] | None = None
 
@@ -96,17 +100,19 @@ class Bell(_Task):
         """An event that is set at the next ring; take it before reading, so that nothing falls between."""
         return self._rung
 
-    def ring(self) -> None:
+    def ring(self, *, polled: bool = False) -> None:
         """Wake all that listen."""
+        self.polled = polled
         self._rung.set()
         self._rung = asyncio.Event()
 
     async def _poll(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            self.ring()
+            self.ring(polled=True)
 
     async def _serve(self, connection: psycopg.AsyncConnection) -> None:
         await connection.execute(f"LISTEN {CHANNEL}")
-        async for _ in connection.notifies():
+        async for notice in connection.notifies():
+            self._heard(int(notice.payload))
             self.ring()
