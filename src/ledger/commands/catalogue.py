@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from ledger.commands import access_grant, credit, hazard, hazard_supervision, listing, mine, seal, task
+from ledger.commands import (
+    access_grant,
+    credit,
+    hazard,
+    hazard_supervision,
+    listing,
+    mine,
+    risk,
+    risk_publicity,
+    seal,
+    task,
+)
 from ledger.commands.command import Command, command_classes
 
-MODULES = (mine, hazard, hazard_supervision, task, credit, listing, seal, access_grant)
+MODULES = (mine, hazard, hazard_supervision, task, credit, listing, seal, access_grant, risk, risk_publicity)
 
 
 def commands() -> dict[str, type[Command]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
+from ledger.commands.days import not_future
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.hazard import Hazard
@@ -17,7 +16,6 @@ from ledger.eventstore.envelope import Basis
 from ledger.rules import hazard_standards
 from ledger.rules.rule_set import digest
 from ledger.values.codes import Funds
-from ledger.values.errors import InvalidInput
 from ledger.values.references import HazardId, MineId
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day, local_day
@@ -37,19 +35,6 @@ class HazardCommand(Command):
         return await work.load(Hazard, self.hazard, "hazard")
 
 
-def _not_future(on: date | None, work: Work, field: str) -> date:
-    today = local_day(work.now)
-    if on is not None and on > today:
-        raise InvalidInput(
-            "DAY_IN_THE_FUTURE",
-            f"{on} lies after today, {today}.",
-            f"{on} 晚于今日 {today}。",
-            path=(field,),
-            rule="ours",
-        )
-    return on or today
-
-
 class ReportHazard(Command):
     """Record that a hazard was found (上报隐患)."""
 
@@ -65,7 +50,7 @@ class ReportHazard(Command):
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
         hazard = work.create(Hazard)
-        on = _not_future(self.found_on, work, "foundOn")
+        on = not_future(self.found_on, work, "foundOn")
         hazard.report(
             mine=mine.id,
             division=mine.division or "",
@@ -93,7 +78,7 @@ class GradeHazard(HazardCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
-        on = _not_future(self.graded_on, work, "gradedOn")
+        on = not_future(self.graded_on, work, "gradedOn")
         criterion = None
         if self.article is not None and self.item is not None:
             criterion = hazard_standards.criterion(on, self.standard, self.article, self.item)
@@ -149,7 +134,7 @@ class ClaimRectified(HazardCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
-        on = _not_future(self.claimed_on, work, "claimedOn")
+        on = not_future(self.claimed_on, work, "claimedOn")
         hazard.claim(on, self.account, on_the_spot=self.on_the_spot, by=work.actor, at=work.at(on))
         return hazard
 
@@ -164,7 +149,7 @@ class AcceptRectification(HazardCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
-        on = _not_future(self.accepted_on, work, "acceptedOn")
+        on = not_future(self.accepted_on, work, "acceptedOn")
         hazard.accept(on, self.finding, by=work.actor, at=work.at(on))
         return hazard
 
@@ -179,7 +164,7 @@ class RejectRectification(HazardCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
-        on = _not_future(self.rejected_on, work, "rejectedOn")
+        on = not_future(self.rejected_on, work, "rejectedOn")
         hazard.reject(on, self.finding, by=work.actor, at=work.at(on))
         return hazard
 
@@ -195,7 +180,7 @@ class RecheckHazard(HazardCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
-        on = _not_future(self.rechecked_on, work, "recheckedOn")
+        on = not_future(self.rechecked_on, work, "recheckedOn")
         hazard.recheck(on, self.finding, passed=self.passed, by=work.actor, at=work.at(on))
         return hazard
 
@@ -209,7 +194,7 @@ class ClearHazard(HazardCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
-        on = _not_future(self.cleared_on, work, "clearedOn")
+        on = not_future(self.cleared_on, work, "clearedOn")
         hazard.clear(on, by=work.actor, at=work.at(on))
         return hazard
 
@@ -225,6 +210,6 @@ class ReopenHazard(HazardCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
-        on = _not_future(self.reopened_on, work, "reopenedOn")
+        on = not_future(self.reopened_on, work, "reopenedOn")
         hazard.reopen(self.cause, self.finding, on, by=work.actor, at=work.at(on))
         return hazard

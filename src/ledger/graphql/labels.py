@@ -16,6 +16,14 @@ from ledger.domain.hazard_events import (
 )
 from ledger.domain.listing import SubjectKind
 from ledger.domain.mine import KeyPost, MineStatus, SizeClass
+from ledger.domain.risk_events import (
+    AccidentKind,
+    AssessmentKind,
+    GradingMethod,
+    RiskGrade,
+    RiskReopeningCause,
+    RiskStatus,
+)
 from ledger.domain.task import DutyMode, TaskStatus
 
 
@@ -24,6 +32,13 @@ class HazardOrder(StrEnum):
 
     FOUND_ON = "FOUND_ON"
     DEADLINE = "DEADLINE"
+
+
+class RiskOrder(StrEnum):
+    """What a list of risks is ordered by (风险排序); one without a review to come comes last."""
+
+    IDENTIFIED_ON = "IDENTIFIED_ON"
+    REVIEW_DUE = "REVIEW_DUE"
 
 
 def _zip(cls: type[StrEnum], text: str) -> dict[StrEnum, str]:
@@ -46,6 +61,13 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Objection: _zip(Objection, "无 已提出 成立 不成立"),
     SubjectKind: _zip(SubjectKind, "单位 个人"),
     Regime: _zip(Regime, "安监总办〔2017〕49号 应急管理部令第11号"),
+    RiskOrder: _zip(RiskOrder, "辨识日期 研判期限"),
+    RiskGrade: _zip(RiskGrade, "重大（红） 较大（橙） 一般（黄） 低（蓝）"),
+    RiskStatus: _zip(RiskStatus, "待评估 待管控 管控中 管控不到位 已消除"),
+    AccidentKind: _zip(AccidentKind, "顶板 瓦斯 机电 运输 放炮 水害 火灾 其他"),
+    AssessmentKind: _zip(AssessmentKind, "年度辨识 专项辨识 日常辨识"),
+    GradingMethod: _zip(GradingMethod, "作业条件危险性评价法 风险矩阵法 直接判定 其他"),
+    RiskReopeningCause: _zip(RiskReopeningCause, "再次出现 并未消除 条件变化 误登记消除"),
 }
 
 

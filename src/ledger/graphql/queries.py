@@ -12,6 +12,7 @@ from ledger.graphql import (
     ledger_queries,
     mine_queries,
     node_queries,
+    risk_queries,
     task_queries,
 )
 
@@ -37,3 +38,7 @@ class Query:
     events = event_queries.events
     access_log = access_queries.access_log
     access_grants = access_queries.access_grants
+    risks = risk_queries.risks
+    risk = risk_queries.risk
+    risk_notices = risk_queries.risk_notices
+    risk_lists = risk_queries.risk_lists

@@ -11,6 +11,7 @@ from ledger.projections.credit import credit_entries, credit_ratings, supervisio
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
+from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
 from ledger.projections.task_board import task_board
 from ledger.projections.view import View
 
@@ -32,5 +33,8 @@ VIEWS: dict[str, View] = {
         _journal.journal,
         access_log,
         access_grants,
+        risk_register,
+        risk_notices,
+        risk_lists,
     )
 }

@@ -216,5 +216,6 @@ def _followed_up(row: Row | None, event: e.HazardFollowedUp, recorded: RecordedE
 
 
 @hazard_ledger.on(ProcedureDefectFlagged, key=lambda e: e.originator_id if e.originator_id != e.mine else None)
-def _flagged(row: Row | None, event: ProcedureDefectFlagged, recorded: RecordedEvent) -> Row:
-    return _step(row, event, defects=(row or {})["defects"] + 1)
+def _flagged(row: Row | None, event: ProcedureDefectFlagged, recorded: RecordedEvent) -> Row | None:
+    # Defects of other things are flagged with the same event.
+    return None if row is None else _step(row, event, defects=row["defects"] + 1)
