@@ -25,6 +25,7 @@ NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 PLANNED = [
     "node", "mines", "mine", "creditRating", "supervisionTiers", "hazards", "hazard", "tasks", "blacklist",
     "blacklistLookup", "events", "tracebackOf", "ledger",
+    "risks", "risk", "riskNotices", "riskLists",
 ]  # fmt: skip
 POOL: dict[str, list[Any]] = {
     "code": ["230599000001", "M1886", "nothing"],
@@ -41,6 +42,7 @@ POOL: dict[str, list[Any]] = {
     "category": ["瓦斯", "WS"],
     "type": ["HazardReported", "MineRegistered"],
     "actor": ["demo-officer"],
+    "year": [2025, 2026],
 }
 
 
@@ -51,7 +53,16 @@ def context(district: Api, caller: str) -> Context:
 
 async def things(district: Api) -> dict[str, list[Any]]:
     """What can be asked about: ids of every type, and cursors."""
-    wanted = {"mines": 3, "hazards": 30, "tasks": 3, "supervisionTiers": 2, "blacklist": 2, "events": 3}
+    wanted = {
+        "mines": 3,
+        "hazards": 30,
+        "tasks": 3,
+        "supervisionTiers": 2,
+        "blacklist": 2,
+        "events": 3,
+        "risks": 5,
+        "riskLists": 2,
+    }
     query = " ".join(f"{name}(first: {n}) {{ edges {{ cursor node {{ id }} }} }}" for name, n in wanted.items())
     data = await district.ask(f"{{ {query} }}", by=PEOPLE["officer"])
     ids = {name: [edge["node"]["id"] for edge in found["edges"]] for name, found in data.items()}

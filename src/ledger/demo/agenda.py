@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from datetime import date, timedelta
 from typing import Any
 
 from stdnum.cn import uscc
 
+from ledger.demo import risks
+from ledger.demo.diary import Deed, Diary, Step
 from ledger.demo.people import BUREAU, DIVISION, MINES
 
 START = date(2024, 9, 2)
@@ -26,42 +25,15 @@ FINDINGS = (
 )
 
 
-@dataclass(frozen=True)
-class Deed:
-    """One mutation: when, by whom, with what; `makes` names what it makes, `shows` the payload's field."""
-
-    at: datetime
-    order: int
-    role: str
-    mutation: str
-    input: dict[str, Any]
-    makes: str = ""
-    shows: str = ""
-
-
-Step = tuple[int, str, str, dict[str, Any]]
-"""Days after the finding, role, mutation, input."""
-
-
-@dataclass
-class _Diary:
-    deeds: list[Deed] = field(default_factory=list)
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
-
-    def add(self, day: date, role: str, mutation: str, makes: str = "", shows: str = "", **given: Any) -> None:
-        number = next(self.numbers)
-        at = datetime(day.year, day.month, day.day, 1, 0, tzinfo=UTC) + timedelta(seconds=number)
-        self.deeds.append(Deed(at, number, role, mutation, given, makes, shows))
-
-
 def agenda() -> list[Deed]:
     """All deeds, in order of time."""
-    diary = _Diary()
+    diary = Diary()
     _mines(diary)
     for n in range(42):
         _hazard(diary, n)
     _tasks(diary)
     _listings(diary)
+    risks.enter(diary)
     return sorted(diary.deeds, key=lambda deed: deed.at)
 
 
@@ -71,7 +43,7 @@ def synthetic_credit_code(serial: int) -> str:
     return body + str(uscc.calc_check_digit(body))
 
 
-def _mines(diary: _Diary) -> None:
+def _mines(diary: Diary) -> None:
     for n, name in enumerate(MINES):
         diary.add(
             START, "head", "registerMine", name, "mine",
@@ -105,7 +77,7 @@ def _mines(diary: _Diary) -> None:
         )  # fmt: skip
 
 
-def _hazard(diary: _Diary, n: int) -> None:
+def _hazard(diary: Diary, n: int) -> None:
     """One hazard; how far it comes follows from its number, so that every state is there."""
     text, place, level, article, item = FINDINGS[n % 5]
     day = START + timedelta(days=7 + n * 16)
@@ -176,7 +148,7 @@ def _course(
     return steps
 
 
-def _tasks(diary: _Diary) -> None:
+def _tasks(diary: Diary) -> None:
     tasks = (
         ("T-1", "集中开展学习教育培训", "虚构区宣传部"),
         ("T-2", "落实重大隐患挂牌督办制度", BUREAU),
@@ -195,7 +167,7 @@ def _tasks(diary: _Diary) -> None:
             diary.add(day + timedelta(days=65), "head", "approveTask", task=reference)
 
 
-def _listings(diary: _Diary) -> None:
+def _listings(diary: Diary) -> None:
     for n, subject in enumerate(("虚构旧矿业公司", "虚构机电公司")):
         day = date(2025, 1, 15) + timedelta(days=90 * n)
         diary.add(

@@ -10,7 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import track
 
-from ledger.demo.agenda import Deed, agenda
+from ledger.demo.agenda import agenda
+from ledger.demo.diary import Deed
 from ledger.demo.people import demo_id
 
 QUERIES = (

@@ -1,0 +1,40 @@
+"""What the demo's areas write into: deeds, each at its moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One mutation: when, by whom, with what; `makes` names what it makes, `shows` the payload's field."""
+
+    at: datetime
+    order: int
+    role: str
+    mutation: str
+    input: dict[str, Any]
+    makes: str = ""
+    shows: str = ""
+
+
+Step = tuple[int, str, str, dict[str, Any]]
+"""Days after the finding, role, mutation, input."""
+
+
+@dataclass
+class Diary:
+    """Collects deeds, each at its own second of its day."""
+
+    deeds: list[Deed] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def add(self, day: date, role: str, mutation: str, makes: str = "", shows: str = "", **given: Any) -> None:
+        """Note one: on `day`, by somebody in `role`; `makes` and `shows` are those of `Deed`."""
+        number = next(self.numbers)
+        at = datetime(day.year, day.month, day.day, 1, 0, tzinfo=UTC) + timedelta(seconds=number)
+        self.deeds.append(Deed(at, number, role, mutation, given, makes, shows))
