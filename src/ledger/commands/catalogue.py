@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.commands import (
     access_grant,
     credit,
+    department,
     hazard,
     hazard_supervision,
     listing,
@@ -16,7 +17,19 @@ from ledger.commands import (
 )
 from ledger.commands.command import Command, command_classes
 
-MODULES = (mine, hazard, hazard_supervision, task, credit, listing, seal, access_grant, risk, risk_publicity)
+MODULES = (
+    mine,
+    hazard,
+    hazard_supervision,
+    task,
+    credit,
+    listing,
+    seal,
+    access_grant,
+    risk,
+    risk_publicity,
+    department,
+)
 
 
 def commands() -> dict[str, type[Command]]:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
+from ledger.commands.departments import department_named
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import KeyPost, Mine, MineStatus
@@ -99,7 +100,8 @@ class AssignSupervisorBody(Command):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
-        mine.assign_supervisor(self.body, self.effective_on, by=work.actor, at=work.at(self.effective_on))
+        body = await department_named(work, self.body, mine.division, "body")
+        mine.assign_supervisor(body, self.effective_on, by=work.actor, at=work.at(self.effective_on))
         return mine
 
 

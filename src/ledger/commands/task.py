@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
+from ledger.commands.departments import department_named, departments_named
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.task import DutyMode, Task
@@ -56,7 +57,11 @@ class AssignTask(TaskCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
-        task.assign(self.mode, self.principal, list(self.departments), by=work.actor, at=work.now)
+        departments = await departments_named(work, self.departments, task.division, "departments")
+        principal = self.principal
+        if principal is not None:
+            principal = await department_named(work, principal, task.division, "principal")
+        task.assign(self.mode, principal, departments, by=work.actor, at=work.now)
         return task
 
 

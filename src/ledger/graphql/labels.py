@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ledger.commands.listing import Regime
 from ledger.domain.credit_rating import Objection
+from ledger.domain.department_events import BodyKind
 from ledger.domain.hazard_events import (
     HazardChange,
     HazardLevel,
@@ -68,6 +69,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     AssessmentKind: _zip(AssessmentKind, "年度辨识 专项辨识 日常辨识"),
     GradingMethod: _zip(GradingMethod, "作业条件危险性评价法 风险矩阵法 直接判定 其他"),
     RiskReopeningCause: _zip(RiskReopeningCause, "再次出现 并未消除 条件变化 误登记消除"),
+    BodyKind: _zip(
+        BodyKind,
+        "党委政府 党委部门 政府部门 领导小组办公室 安全生产委员会 公安机关 监察委员会 检察院 法院 矿山安全监察机构 "
+        "执法队伍 事业单位 供电企业 民爆供应单位",
+    ),
 }
 
 

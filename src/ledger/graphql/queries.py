@@ -12,6 +12,7 @@ from ledger.graphql import (
     ledger_queries,
     mine_queries,
     node_queries,
+    organisation_queries,
     risk_queries,
     task_queries,
 )
@@ -42,3 +43,6 @@ class Query:
     risk = risk_queries.risk
     risk_notices = risk_queries.risk_notices
     risk_lists = risk_queries.risk_lists
+    departments = organisation_queries.departments
+    competences = organisation_queries.competences
+    successions = organisation_queries.successions

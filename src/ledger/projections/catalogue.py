@@ -8,6 +8,7 @@ from ledger.projections.access_grants import access_grants
 from ledger.projections.access_log import access_log
 from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
+from ledger.projections.departments import competences, departments, successions
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
@@ -36,5 +37,8 @@ VIEWS: dict[str, View] = {
         risk_register,
         risk_notices,
         risk_lists,
+        departments,
+        competences,
+        successions,
     )
 }

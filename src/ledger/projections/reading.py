@@ -90,7 +90,7 @@ def within(view: View, scope: Scope) -> list[Condition]:
     if scope.mines is not None:
         if "mine" in view.column_names:
             conditions.append(one_of("mine", sorted(scope.mines), "uuid"))
-        else:
+        elif view.division is not None:
             conditions.append(Condition("false"))
     if view.department and scope.departments:
         conditions.append(one_of(view.department, sorted(scope.departments), "text"))
