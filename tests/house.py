@@ -19,6 +19,7 @@ from ledger.eventstore.store import EventStore
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
+from ledger.projections.live import Live
 from ledger.projections.projector import Projector
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
@@ -106,6 +107,20 @@ class House:
             await projector.build_missing(connection)
             while await projector.advance(connection):
                 pass
+
+    async def project_live(self, *, batch: int = 500) -> int:
+        """Bring all views up to the head the short way alone; the number of batches."""
+        live = await Live.connect(self.database.projector_dsn, list(VIEWS.values()), batch, self.store.recent)
+        try:
+            batches = 0
+            while True:
+                taken = await live.take(look=True)
+                assert taken is not None, "a batch wants to go the careful way"
+                if not taken.moved:
+                    return batches
+                batches += 1
+        finally:
+            await live.close()
 
     async def rows(self, query: str, *parameters: object) -> list[dict[str, Any]]:
         """What a reader of the views sees."""

@@ -11,6 +11,7 @@ from psycopg.rows import class_row
 from ledger.projections.tables import Connection, create_indexes, create_table, qualified, serve_from
 from ledger.projections.view import View
 
+SWITCH_LOCK = 7206230509
 _COLUMNS = "view, generation, version, declaration, table_name, state, position, error"
 
 
@@ -55,6 +56,12 @@ async def begin(connection: Connection, view: View) -> Generation:
         (view.name, number, view.version, view.declaration(), table),
     )
     return Generation(view.name, number, view.version, view.declaration(), table, "building", 0, None)
+
+
+async def hold(connection: Connection) -> None:
+    """Keep all others from moving the live views until this transaction ends, before anything of theirs is locked."""
+    await connection.execute("SELECT pg_advisory_xact_lock(%s)", (SWITCH_LOCK,))
+    await generations(connection, lock=True)
 
 
 async def switch(connection: Connection, view: View, to: Generation) -> None:

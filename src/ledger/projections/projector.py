@@ -11,9 +11,11 @@ import psycopg
 import structlog
 
 from ledger.eventstore.envelope import RecordedEvent
+from ledger.eventstore.recent import Recent
 from ledger.projections import control, tables
 from ledger.projections.control import Generation
 from ledger.projections.folding import TypedEvent, fold, touched_keys
+from ledger.projections.live import Live
 from ledger.projections.tables import Connection
 from ledger.projections.view import View
 
@@ -53,12 +55,13 @@ class Projector:
     transaction, so that a rebuild may switch them at any time.
     """
 
-    def __init__(self, dsn: str, views: Sequence[View], *, batch: int = 500) -> None:
+    def __init__(self, dsn: str, views: Sequence[View], *, batch: int = 500, recent: Recent | None = None) -> None:
         self._dsn = dsn
         self._views = {view.name: view for view in views}
         self._batch = batch
+        self._recent = recent
         self._wanted = asyncio.Event()
-        self._moved = asyncio.Condition()
+        self._waiting: list[tuple[int, asyncio.Future[None]]] = []
         self.position = 0
         self.leading = False
 
@@ -68,10 +71,12 @@ class Projector:
 
     async def wait_for(self, position: int, seconds: float) -> bool:
         """Whether all views that are not stopped have reached `position` within `seconds`."""
-        self.wake()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds), self._moved:
-                await self._moved.wait_for(lambda: self.position >= position)
+        if self.position < position:
+            self.wake()
+            reached = asyncio.get_running_loop().create_future()
+            self._waiting.append((position, reached))
+            await asyncio.wait((reached,), timeout=seconds)
+            reached.cancel()
         return self.position >= position
 
     async def run(self) -> None:
@@ -92,17 +97,36 @@ class Projector:
         # Rows and position are in one transaction: a crash loses both together, and the fold is repeated.
         await connection.execute("SET synchronous_commit = off")
         while not await self._lock(connection):
-            await self._report(await self._slowest(connection))
+            self._report(await self._slowest(connection))
             await asyncio.sleep(STANDBY_SECONDS)
         self.leading = True
         await self.build_missing(connection)
+        live = await Live.connect(self._dsn, list(self._views.values()), self._batch, self._recent)
+        try:
+            await self._lead(connection, live)
+        finally:
+            await live.close()
+
+    async def _lead(self, connection: Connection, live: Live) -> None:
+        look = True
         while True:
             self._wanted.clear()
-            while await self.advance(connection):
+            while await self._step(connection, live, look=look):
                 pass
+            look = True
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._wanted.wait()
+                    look = False
+
+    async def _step(self, connection: Connection, live: Live, *, look: bool) -> bool:
+        """Take in one batch, the short way where it can be gone; whether there was anything."""
+        taken = await live.take(look=look)
+        if taken is None:
+            live.forget()
+            return await self.advance(connection)
+        self._report(taken.position)
+        return taken.moved
 
     async def _lock(self, connection: Connection) -> bool:
         row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (LEADER_LOCK,))).fetchone()
@@ -136,7 +160,7 @@ class Projector:
                 await progress(position, await self._head(connection))
         async with connection.transaction():
             # Locked against the leader: what it has taken in meanwhile is taken in here as well.
-            await control.generations(connection, lock=True)
+            await control.hold(connection)
             while events := await read_events(connection, position, batch):
                 position = events[-1].recorded.position
                 await apply(connection, view, generation.table_name, events)
@@ -153,7 +177,7 @@ class Projector:
         except Exception:
             log.exception("a batch failed; each view alone")
             moved, position = await self._advance_each(connection)
-        await self._report(position)
+        self._report(position)
         return moved
 
     async def _advance_together(self, connection: Connection) -> tuple[bool, int]:
@@ -213,8 +237,13 @@ class Projector:
         row = await (await connection.execute("SELECT coalesce(max(position), 0) FROM ledger.event")).fetchone()
         return int(row[0]) if row else 0
 
-    async def _report(self, position: int) -> None:
-        if position > self.position:
-            async with self._moved:
-                self.position = position
-                self._moved.notify_all()
+    def _report(self, position: int) -> None:
+        if position <= self.position:
+            return
+        self.position = position
+        waiting, self._waiting = self._waiting, []
+        for wanted, reached in waiting:
+            if wanted > position:
+                self._waiting.append((wanted, reached))
+            elif not reached.done():
+                reached.set_result(None)

@@ -63,7 +63,7 @@ class Server:
         async with EventStore(app_dsn) as store, readers:
             identity = await store.identity()
             bus = CommandBus(store, self.vault, simulated=identity.simulated)
-            projector = Projector(settings.projector_dsn.get_secret_value(), list(VIEWS.values()))
+            projector = Projector(settings.projector_dsn.get_secret_value(), list(VIEWS.values()), recent=store.recent)
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
             self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
             self.runner = ProcessRunner(app_dsn, store, bus, [CreditScoring(store)], simulated=identity.simulated)
