@@ -9,23 +9,25 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from rich.console import Console
 
-from ledger.cli import views_console
+from ledger.cli import import_command, views_console
+from ledger.cli.options import DEFAULT_DATA, AsJson, DataFolder, err, out
 from ledger.demo.loader import QUERIES, load
 from ledger.demo.people import DIVISION, PEOPLE
 from ledger.graphql import rights_table
 from ledger.graphql.schema import printed
 from ledger.projections.catalogue import VIEWS
 from ledger.server.app import create_app
+from ledger.server.connections import dsn
 from ledger.server.embedded import DatabaseFolderBusy
 from ledger.server.logs import configure
 from ledger.server.migrating import MigrationRefused
+from ledger.server.roles import PROJECTOR
 from ledger.server.settings import Settings
-from ledger.server.supervisor import Supervisor, projector_dsn
+from ledger.server.supervisor import Supervisor
 
 app = typer.Typer(no_args_is_help=True, help="Coal-mine safety supervision ledger (煤矿安全监管台账).")
-out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+app.command("import")(import_command.import_file)
 
 
 @app.command()
@@ -85,14 +87,12 @@ def serve() -> None:
     )
 
 
-DataFolder = Annotated[Path, typer.Option("--data", help="Data folder of a running ledger.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 views = typer.Typer(help="How far the views have come; building one anew.")
 app.add_typer(views, name="views")
 
 
 @views.callback(invoke_without_command=True)
-def show_views(context: typer.Context, data: DataFolder = Path(".ledger/demo"), as_json: AsJson = False) -> None:
+def show_views(context: typer.Context, data: DataFolder = DEFAULT_DATA, as_json: AsJson = False) -> None:
     """Position, lag, generation and state of each view."""
     if context.invoked_subcommand is None:
         asyncio.run(views_console.show(_projector_dsn(data), out, as_json=as_json))
@@ -101,7 +101,7 @@ def show_views(context: typer.Context, data: DataFolder = Path(".ledger/demo"), 
 @views.command()
 def rebuild(
     name: Annotated[str, typer.Argument(help="Which view.")],
-    data: DataFolder = Path(".ledger/demo"),
+    data: DataFolder = DEFAULT_DATA,
     as_json: AsJson = False,
 ) -> None:
     """Build a view anew beside the old one, and switch to it."""
@@ -114,7 +114,7 @@ def rebuild(
 
 def _projector_dsn(data: Path) -> str:
     try:
-        return projector_dsn(data)
+        return dsn(Settings(data=data), PROJECTOR)
     except RuntimeError as refused:
         err.print(f"[red]{refused}[/red]")
         raise typer.Exit(1) from None

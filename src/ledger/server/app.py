@@ -29,13 +29,12 @@ from ledger.projections.catalogue import VIEWS
 from ledger.projections.projector import Projector
 from ledger.projections.reading import READING
 from ledger.sealed.vault import KEY_BYTES, Vault
-from ledger.server.claims import Verifier
+from ledger.server.acting import verifier
 from ledger.server.graphql_http import answer
 from ledger.server.identity import Identity
 from ledger.server.openid import OpenIdProvider
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
-from ledger.server.tokens import DevelopmentIssuer
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
@@ -47,7 +46,7 @@ class Server:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         folder = settings.data / "secrets"
-        self.verifier = _verifier(settings)
+        self.verifier = verifier(settings)
         self.identity = Identity(self.verifier)
         self.vault = Vault(secret(folder, "vault.key", KEY_BYTES))
         self.documents = Documents(schema())
@@ -82,13 +81,6 @@ class Server:
                 await asyncio.gather(*tasks, return_exceptions=True)
                 if isinstance(self.verifier, OpenIdProvider):
                     await self.verifier.close()
-
-
-def _verifier(settings: Settings) -> Verifier:
-    """The provider that the settings name; without one the development issuer, and never both."""
-    if settings.oidc_issuer:
-        return OpenIdProvider(settings.oidc_issuer, settings.oidc_audience)
-    return DevelopmentIssuer(secret(settings.data / "secrets", "tokens.key", 32))
 
 
 async def _wake(store: EventStore, projector: Projector) -> None:

@@ -178,15 +178,3 @@ def _check_version(superuser: str) -> None:
             raise RuntimeError(
                 f"PostgreSQL {connection.info.server_version // 10000} is too old: 15 or newer is needed"
             )
-
-
-def projector_dsn(folder: Path) -> str:
-    """How the projector connects to the running ledger of a data folder; `RuntimeError` when none runs."""
-    run = folder / "run.json"
-    if not run.exists():
-        raise RuntimeError(f"no ledger runs on {folder}")
-    told = json.loads(run.read_text())
-    password = secret(folder / "secrets", f"{PROJECTOR}.password", 24).hex()
-    return make_conninfo(
-        host=told["host"], port=told["port"], user=PROJECTOR, password=password, dbname=told["database"]
-    )

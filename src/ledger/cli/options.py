@@ -1,0 +1,79 @@
+"""What the commands have in common: options, consoles, whom they act for, and how they say no."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import psycopg
+import typer
+from rich.console import Console
+
+from ledger.demo.people import PEOPLE
+from ledger.rights.right import Principal
+from ledger.server.acting import bearer, development_issuer
+from ledger.server.claims import TokenRefused
+from ledger.server.migrating import MigrationRefused
+from ledger.server.settings import Settings
+from ledger.values.errors import LedgerError
+
+out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+
+DEFAULT_DATA = Path(".ledger/demo")
+DataFolder = Annotated[Path, typer.Option("--data", help="Data folder of a running ledger (数据目录).")]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines (机器可读).")]
+AsRole = Annotated[
+    str | None, typer.Option("--as", help="Act as this person of the development issuer (以开发身份办理).")
+]
+TokenFile = Annotated[
+    Path | None, typer.Option("--token-file", help="Act as the bearer of the token in this file (令牌文件).")
+]
+
+
+def say(answer: dict[str, Any] | list[Any]) -> None:
+    """Print an answer for machines."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, default=str))
+
+
+def acting(settings: Settings, role: str | None, token_file: Path | None) -> Principal:
+    """Whom a command acts for: the bearer of a token, or somebody of the development issuer."""
+    if (role is None) == (token_file is None):
+        raise typer.BadParameter("name either --as or --token-file (--as 与 --token-file 二选一)")
+    if token_file is not None:
+        return asyncio.run(bearer(settings, token_file.read_text("utf-8").strip()))
+    development_issuer(settings)
+    if role not in PEOPLE:
+        raise typer.BadParameter(f"--as is one of {', '.join(PEOPLE)}")
+    return PEOPLE[role]
+
+
+@contextmanager
+def refusing(*, as_json: bool) -> Iterator[None]:
+    """Say what was refused, in both languages where it is known, and end with status 1."""
+    try:
+        yield
+    except LedgerError as refused:
+        answer = {"code": refused.code, "message": refused.message, "messageZh": refused.message_zh}
+        _end(answer, as_json=as_json)
+    except TokenRefused as refused:
+        answer = {"code": "UNAUTHENTICATED", "message": f"The token is not accepted: {refused}."}
+        _end(answer | {"messageZh": "访问令牌无效。"}, as_json=as_json)
+    except MigrationRefused as refused:
+        _end({"code": "MIGRATION_REFUSED", "message": str(refused), "messageZh": "迁移被拒绝。"}, as_json=as_json)
+    except psycopg.OperationalError as lost:
+        answer = {"code": "DATABASE_UNAVAILABLE", "message": str(lost).strip(), "messageZh": "无法连接数据库。"}
+        _end(answer, as_json=as_json)
+    except (RuntimeError, OSError) as refused:
+        _end({"code": "NOT_POSSIBLE", "message": str(refused), "messageZh": ""}, as_json=as_json)
+
+
+def _end(answer: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        say({"error": answer})
+    else:
+        err.print(f"{answer['code']}: {answer['message']} {answer['messageZh']}", style="red", markup=False)
+    raise typer.Exit(1)

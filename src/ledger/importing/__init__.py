@@ -1,0 +1,1 @@
+"""Bulk import: files of rows that become commands, carried out like any other, once each."""

@@ -1,0 +1,83 @@
+"""Tables (CSV): a heading, then a row a line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from ledger.importing.rows import FileRefused
+from ledger.importing.source import Source
+from ledger.values.errors import InvalidInput
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One row of a table: its line in the file, and what stands under each heading; empty cells are left out."""
+
+    line: int
+    values: dict[str, str]
+
+
+@dataclass(frozen=True)
+class BrokenRow:
+    """A row that is none, and why."""
+
+    line: int
+    error: InvalidInput
+
+
+class Table:
+    """A table in a file; its heading is read at once."""
+
+    def __init__(self, source: Source) -> None:
+        self._reader = csv.reader(source.lines(), strict=True)
+        try:
+            self.heading = [cell.strip() for cell in next(self._reader)]
+        except (StopIteration, csv.Error) as error:
+            raise FileRefused("NOT_A_TABLE", "The file has no heading.", "文件没有表头，不是 CSV 表格。") from error
+        named = [name for name in self.heading if name]
+        twice = sorted({name for name in named if named.count(name) > 1})
+        if twice:
+            listed = "、".join(twice)
+            raise FileRefused("COLUMN_TWICE", f"Columns stand twice: {listed}.", f"表头中的列重复：{listed}。")
+
+    def require(self, columns: Collection[str]) -> None:
+        """`FileRefused` when columns are missing."""
+        missing = [name for name in columns if name not in self.heading]
+        if missing:
+            raise columns_missing(missing, self.heading)
+
+    def rows(self) -> Iterator[Cells | BrokenRow]:
+        """The rows in order, empty lines left out."""
+        while True:
+            try:
+                cells = next(self._reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield BrokenRow(self._reader.line_num, _broken(f"{error}", "引号或分隔符有误"))
+                continue
+            line = self._reader.line_num
+            if not any(cells):
+                continue
+            if len(cells) > len(self.heading):
+                text = f"{len(cells)} cells under {len(self.heading)} headings"
+                yield BrokenRow(line, _broken(text, f"表头 {len(self.heading)} 列，本行 {len(cells)} 列"))
+                continue
+            named = zip(self.heading, cells, strict=False)
+            yield Cells(line, {name: cell.strip() for name, cell in named if name and cell.strip()})
+
+
+def columns_missing(missing: Collection[str], heading: Collection[str]) -> FileRefused:
+    """The refusal of a table that lacks columns."""
+    listed, there = "、".join(missing), "、".join(heading)[:500]
+    return FileRefused(
+        "COLUMNS_MISSING",
+        f"Columns are missing: {listed}. The heading has: {there}.",
+        f"缺少列：{listed}。现有表头：{there}。",
+    )
+
+
+def _broken(text: str, text_zh: str) -> InvalidInput:
+    return InvalidInput("ROW_BROKEN", f"This row of the table is broken: {text}.", f"该行表格有误：{text_zh}。")

@@ -1,0 +1,37 @@
+"""How a command connects to a ledger: by its settings, else to the one that runs on a data folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import make_conninfo
+
+from ledger.server.roles import APP, PROJECTOR, READER
+from ledger.server.secrets_folder import secret
+from ledger.server.settings import Settings
+
+
+class NotRunning(RuntimeError):
+    """No ledger runs on this data folder."""
+
+
+def run_file(folder: Path) -> dict[str, Any]:
+    """What the supervisor of a data folder says of itself; `NotRunning` when none runs."""
+    path = folder / "run.json"
+    if not path.exists():
+        raise NotRunning(f"no ledger runs on {folder} ({folder} 上没有运行中的台账)")
+    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return told
+
+
+def dsn(settings: Settings, role: str) -> str:
+    """How a database role connects: as the settings say, else to the running ledger of the data folder."""
+    named = {APP: settings.app_dsn, PROJECTOR: settings.projector_dsn, READER: settings.reader_dsn}
+    given = named[role].get_secret_value() if role in named else ""
+    if given:
+        return given
+    told = run_file(settings.data)
+    password = secret(settings.data / "secrets", f"{role}.password", 24).hex()
+    return make_conninfo(host=told["host"], port=told["port"], user=role, password=password, dbname=told["database"])
