@@ -10,6 +10,7 @@ from ledger.commands import (
     hazard_supervision,
     listing,
     mine,
+    obligation,
     risk,
     risk_publicity,
     seal,
@@ -29,6 +30,7 @@ MODULES = (
     risk,
     risk_publicity,
     department,
+    obligation,
 )
 
 

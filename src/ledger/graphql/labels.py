@@ -17,6 +17,7 @@ from ledger.domain.hazard_events import (
 )
 from ledger.domain.listing import SubjectKind
 from ledger.domain.mine import KeyPost, MineStatus, SizeClass
+from ledger.domain.obligation_events import ObligationStatus, OwnerKind
 from ledger.domain.risk_events import (
     AccidentKind,
     AssessmentKind,
@@ -59,6 +60,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     KeyPost: _zip(KeyPost, "董事长 总经理 矿长 实际控制人 总工程师 安全副矿长 生产副矿长 机电副矿长"),
     TaskStatus: _zip(TaskStatus, "已下达 已落实责任 已报送 已通过"),
     DutyMode: _zip(DutyMode, "牵头 共同 单独"),
+    OwnerKind: _zip(OwnerKind, "岗位 部门 企业"),
+    ObligationStatus: _zip(ObligationStatus, "待履行 已履行 逾期未履行 逾期已履行 补录证明按期履行 不适用 已免责"),
     Objection: _zip(Objection, "无 已提出 成立 不成立"),
     SubjectKind: _zip(SubjectKind, "单位 个人"),
     Regime: _zip(Regime, "安监总办〔2017〕49号 应急管理部令第11号"),

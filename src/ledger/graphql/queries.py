@@ -12,6 +12,7 @@ from ledger.graphql import (
     ledger_queries,
     mine_queries,
     node_queries,
+    obligation_queries,
     organisation_queries,
     risk_queries,
     task_queries,
@@ -34,6 +35,9 @@ class Query:
     hazard = hazard_queries.hazard
     traceback_of = hazard_queries.traceback_of
     tasks = task_queries.tasks
+    obligations = obligation_queries.obligations
+    obligation = obligation_queries.obligation
+    compliance_calendar = obligation_queries.compliance_calendar
     blacklist = blacklist_queries.blacklist
     blacklist_lookup = blacklist_queries.blacklist_lookup
     events = event_queries.events

@@ -12,6 +12,7 @@ from ledger.projections.departments import competences, departments, successions
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
+from ledger.projections.obligations import obligations
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
 from ledger.projections.task_board import task_board
 from ledger.projections.view import View
@@ -40,5 +41,6 @@ VIEWS: dict[str, View] = {
         departments,
         competences,
         successions,
+        obligations,
     )
 }

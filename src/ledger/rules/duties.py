@@ -1,0 +1,121 @@
+"""Which duties there are on a day: who owes them, when they recur, what meets them, who is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from ledger.domain.obligation_events import OwnerKind
+from ledger.rules.rule_set import Dated, Rule, digest, load
+from ledger.values.calendar import Cadence
+
+NAME = "duties"
+
+
+class Trigger(StrEnum):
+    """What makes a duty an obligation: a mine at work or about to be again, or something with a deadline of its own."""
+
+    MINE_AT_WORK = "MINE_AT_WORK"
+    MINE_REOPENING = "MINE_REOPENING"
+    HAZARD_ASSIGNED = "HAZARD_ASSIGNED"
+    TASK_ASSIGNED = "TASK_ASSIGNED"
+    REPORTING_DUTY = "REPORTING_DUTY"
+
+
+class EvidenceRule(Rule):
+    """An event that meets a duty: its type, what must stand in it, and which fields hold the day and the period.
+
+    Without `period` it is for the period that its day falls in.
+    """
+
+    event: str
+    day: str
+    where: dict[str, str] = Field(default_factory=dict)
+    period: str | None = None
+
+    def fits(self, type_name: str, data: dict[str, Any]) -> bool:
+        """Whether an event with this data is one."""
+        return type_name == self.event and all(data[name] == value for name, value in self.where.items())
+
+
+class Owner(Rule):
+    """Who owes it; the post is that of the mine's enterprise."""
+
+    kind: OwnerKind
+    post: str | None = None
+
+
+class Escalation(Rule):
+    """Whom it is reported to so many days after its last day in time; `{department}` is who supervises it. Ours."""
+
+    after: int = Field(ge=1)
+    to: str
+
+
+class Duty(Dated):
+    """One version of a duty. `reminders` are days after the last day in time, fewer than none before it; ours."""
+
+    kind: str
+    zh: str
+    trigger: Trigger
+    every: Cadence | None = None
+    least_days: int = Field(0, ge=0)
+    owner: Owner
+    evidence: list[EvidenceRule] = Field(default_factory=list)
+    reminders: list[int]
+    escalations: list[Escalation]
+    article: str
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Duty:
+        if (self.every is None) is (self.trigger is Trigger.MINE_AT_WORK):
+            raise ValueError(f"{self.id}: what a mine at work owes recurs, and nothing else does")
+        if sorted(set(self.reminders)) != self.reminders:
+            raise ValueError(f"{self.id}: reminders come in the order of their days")
+        if sorted(self.escalations, key=lambda step: step.after) != self.escalations:
+            raise ValueError(f"{self.id}: escalations come in the order of their days")
+        return self
+
+
+class Duties(Rule):
+    """All versions of all duties; nothing is owed for a time before `since`."""
+
+    set: str
+    since: date
+    duties: list[Duty]
+
+    @model_validator(mode="after")
+    def _one_at_a_time(self) -> Duties:
+        if len({duty.id for duty in self.duties}) < len(self.duties):
+            raise ValueError("an id stands once")
+        for duty in self.duties:
+            others = [o for o in self.duties if o.kind == duty.kind and o is not duty]
+            if any(o.in_force(duty.valid_from) for o in others):
+                raise ValueError(f"{duty.id} begins while another version of {duty.kind} is in force")
+        return self
+
+    def on(self, day: date, trigger: Trigger) -> list[Duty]:
+        """The duties of a trigger in force on `day`."""
+        return [duty for duty in self.duties if duty.trigger is trigger and duty.in_force(day)]
+
+    def version(self, id: str) -> Duty:
+        """The version of that id; `KeyError` when there is none."""
+        return {duty.id: duty for duty in self.duties}[id]
+
+    def evidence_types(self) -> frozenset[str]:
+        """The types of all events that meet a duty."""
+        return frozenset(evidence.event for duty in self.duties for evidence in duty.evidence)
+
+
+def duties() -> Duties:
+    """The duties in use."""
+    return load(Duties, NAME)
+
+
+def basis() -> tuple[str, str]:
+    """Id and digest of the rule set, as they go into the basis of every result."""
+    return duties().set, digest(NAME)
