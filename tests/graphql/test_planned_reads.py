@@ -25,7 +25,7 @@ NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 PLANNED = [
     "node", "mines", "mine", "creditRating", "supervisionTiers", "hazards", "hazard", "tasks", "blacklist",
     "blacklistLookup", "events", "tracebackOf", "ledger",
-    "risks", "risk", "riskNotices", "riskLists",
+    "risks", "risk", "riskNotices", "riskLists", "warnings", "warning", "warningReceipts",
 ]  # fmt: skip
 POOL: dict[str, list[Any]] = {
     "code": ["230599000001", "M1886", "nothing"],
@@ -43,6 +43,7 @@ POOL: dict[str, list[Any]] = {
     "type": ["HazardReported", "MineRegistered"],
     "actor": ["demo-officer"],
     "year": [2025, 2026],
+    "addressee": ["白桦煤矿"],
 }
 
 
@@ -62,6 +63,7 @@ async def things(district: Api) -> dict[str, list[Any]]:
         "events": 3,
         "risks": 5,
         "riskLists": 2,
+        "warnings": 3,
     }
     query = " ".join(f"{name}(first: {n}) {{ edges {{ cursor node {{ id }} }} }}" for name, n in wanted.items())
     data = await district.ask(f"{{ {query} }}", by=PEOPLE["officer"])

@@ -15,6 +15,7 @@ from ledger.commands import (
     risk_publicity,
     seal,
     task,
+    warning,
 )
 from ledger.commands.command import Command, command_classes
 
@@ -31,6 +32,7 @@ MODULES = (
     risk_publicity,
     department,
     obligation,
+    warning,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from stdnum.cn import uscc
 
-from ledger.demo import risks
+from ledger.demo import risks, warnings
 from ledger.demo.diary import Deed, Diary, Step
 from ledger.demo.people import BUREAU, DIVISION, MINES
 
@@ -34,6 +34,7 @@ def agenda() -> list[Deed]:
     _tasks(diary)
     _listings(diary)
     risks.enter(diary)
+    warnings.enter(diary)
     return sorted(diary.deeds, key=lambda deed: deed.at)
 
 

@@ -133,6 +133,7 @@ class Mine(Aggregate):
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.code = ""
+        self.name = ""
         self.credit_code: str | None = None
         self.department = ""
         self.standardisation = 0
@@ -268,11 +269,12 @@ class Mine(Aggregate):
     @when.register
     def _registered(self, event: MineRegistered) -> None:
         self.division, self.code, self.credit_code = event.division, event.code, event.credit_code
+        self.name = event.name
         self.standardisation = event.standardisation
 
     @when.register
     def _corrected(self, event: MineRegistrationCorrected) -> None:
-        self.code, self.credit_code = event.code, event.credit_code
+        self.code, self.name, self.credit_code = event.code, event.name, event.credit_code
 
     @when.register
     def _status_changed(self, event: MineStatusChanged) -> None:

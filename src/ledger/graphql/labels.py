@@ -27,6 +27,7 @@ from ledger.domain.risk_events import (
     RiskStatus,
 )
 from ledger.domain.task import DutyMode, TaskStatus
+from ledger.domain.warning_events import DeliveryChannel, WarningLevel, WarningSource, WarningStatus
 
 
 class HazardOrder(StrEnum):
@@ -72,6 +73,10 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     AssessmentKind: _zip(AssessmentKind, "年度辨识 专项辨识 日常辨识"),
     GradingMethod: _zip(GradingMethod, "作业条件危险性评价法 风险矩阵法 直接判定 其他"),
     RiskReopeningCause: _zip(RiskReopeningCause, "再次出现 并未消除 条件变化 误登记消除"),
+    WarningLevel: _zip(WarningLevel, "红色 橙色 黄色 蓝色"),
+    WarningSource: _zip(WarningSource, "监测监控 气象 会商研判 监督检查 上级部门"),
+    WarningStatus: _zip(WarningStatus, "生效 已被替代 已解除"),
+    DeliveryChannel: _zip(DeliveryChannel, "平台 短信 电话 书面 其他"),
     BodyKind: _zip(
         BodyKind,
         "党委政府 党委部门 政府部门 领导小组办公室 安全生产委员会 公安机关 监察委员会 检察院 法院 矿山安全监察机构 "

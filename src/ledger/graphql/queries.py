@@ -16,6 +16,7 @@ from ledger.graphql import (
     organisation_queries,
     risk_queries,
     task_queries,
+    warning_queries,
 )
 
 
@@ -50,3 +51,6 @@ class Query:
     departments = organisation_queries.departments
     competences = organisation_queries.competences
     successions = organisation_queries.successions
+    warnings = warning_queries.warnings
+    warning = warning_queries.warning
+    warning_receipts = warning_queries.warning_receipts

@@ -16,6 +16,7 @@ from ledger.projections.obligations import obligations
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
 from ledger.projections.task_board import task_board
 from ledger.projections.view import View
+from ledger.projections.warning_board import warning_board, warning_deliveries
 
 _journal.declare()
 
@@ -38,6 +39,8 @@ VIEWS: dict[str, View] = {
         risk_register,
         risk_notices,
         risk_lists,
+        warning_board,
+        warning_deliveries,
         departments,
         competences,
         successions,

@@ -7,6 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -44,7 +45,9 @@ def when_it_was(day: date, now: datetime) -> datetime:
     return datetime.combine(day, time.min, SHANGHAI).astimezone(UTC) if day < local_day(now) else now
 
 
-Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31))]
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
+
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 """A day in Asia/Shanghai that the ledger can be about; what lies outside is a slip of the pen."""
 
 
@@ -58,3 +61,17 @@ Moment = Annotated[
     PlainSerializer(format_moment, return_type=str, when_used="json"),
 ]
 """An aware moment, held in UTC, written canonically."""
+
+
+def _given(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise PydanticCustomError("moment_without_zone", "a moment needs a time zone")
+    if not FIRST_DAY <= moment.date() <= LAST_DAY:
+        raise PydanticCustomError("moment_out_of_range", "the ledger is about 1949 to 2199")
+    return moment.astimezone(UTC)
+
+
+GivenMoment = Annotated[
+    datetime, AfterValidator(_given), PlainSerializer(format_moment, return_type=str, when_used="json")
+]
+"""A moment as a caller gives it, with its zone; a plain date and time, for which the schema has a scalar."""

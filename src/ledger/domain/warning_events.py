@@ -1,0 +1,149 @@
+"""What happens to a warning (预警): its events and their words."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from ledger.domain.event import DomainEvent
+from ledger.values.times import Moment
+
+
+class WarningLevel(StrEnum):
+    """How grave a warning is (预警级别), by its colour, the gravest first (分级发布)."""
+
+    RED = "RED"
+    ORANGE = "ORANGE"
+    YELLOW = "YELLOW"
+    BLUE = "BLUE"
+
+    def graver_than(self, other: WarningLevel) -> bool:
+        """Whether this level stands above `other`."""
+        order = list(WarningLevel)
+        return order.index(self) < order.index(other)
+
+
+class WarningSource(StrEnum):
+    """What a warning rests on (预警来源)."""
+
+    MONITORING = "MONITORING"
+    WEATHER = "WEATHER"
+    CONSULTATION = "CONSULTATION"
+    INSPECTION = "INSPECTION"
+    SUPERIOR = "SUPERIOR"
+
+
+class WarningStatus(StrEnum):
+    """Whether a warning stands (预警状态)."""
+
+    STANDING = "STANDING"
+    SUPERSEDED = "SUPERSEDED"
+    LIFTED = "LIFTED"
+
+
+class DeliveryChannel(StrEnum):
+    """The way a warning went (送达方式)."""
+
+    PLATFORM = "PLATFORM"
+    SMS = "SMS"
+    TELEPHONE = "TELEPHONE"
+    PAPER = "PAPER"
+    OTHER = "OTHER"
+
+
+class Addressee(BaseModel):
+    """Whom a warning is for (接收单位): a mine, or a department; `id` is that of the delivery to them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    id: UUID
+    name: str
+    mine: UUID | None
+
+
+class WarningEvent(DomainEvent):
+    """An event of a warning; one that is about no mine in particular has none."""
+
+    mine: UUID | None
+    division: str
+
+
+class WarningIssued(WarningEvent):
+    """A warning was issued (发布); `answer_by` is the moment by which addressees are to have acted."""
+
+    department: str
+    level: WarningLevel
+    source: WarningSource
+    title: str
+    text: str
+    demands: str
+    consulted: list[str]
+    answer_by: Moment | None
+    supersedes: UUID | None
+
+
+class WarningAddressed(WarningEvent):
+    """It is for one more (增加接收单位)."""
+
+    addressee: Addressee
+
+
+class WarningDelivered(WarningEvent):
+    """It reached an addressee (送达)."""
+
+    addressee: Addressee
+    channel: DeliveryChannel
+
+
+class WarningNotDelivered(WarningEvent):
+    """It did not reach an addressee (未送达)."""
+
+    addressee: Addressee
+    channel: DeliveryChannel
+    why: str
+
+
+class WarningOpened(WarningEvent):
+    """An addressee opened it (签阅)."""
+
+    addressee: Addressee
+
+
+class WarningActedOn(WarningEvent):
+    """An addressee says what they did (处置反馈); `late` when the moment to answer by had passed."""
+
+    addressee: Addressee
+    account: str
+    late: bool
+
+
+class WarningEscalated(WarningEvent):
+    """That somebody does not answer was taken to who stands above them (升级督办)."""
+
+    addressee: Addressee
+    to: str
+    why: str
+
+
+class WarningSuperseded(WarningEvent):
+    """A graver one took its place (升级替代)."""
+
+    successor: UUID
+
+
+class WarningLifted(WarningEvent):
+    """It was lifted (解除); `unanswered` had not acted by then."""
+
+    lifted_on: date
+    why: str
+    unanswered: list[str]
+
+
+class WarningReinstated(WarningEvent):
+    """It was lifted or superseded wrongly and stands again (恢复)."""
+
+    why: str
