@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from ledger.cli import import_command, views_console
+from ledger.cli import import_command, rules_console, views_console
 from ledger.cli.options import DEFAULT_DATA, AsJson, DataFolder, err, out
 from ledger.demo.loader import QUERIES, load
 from ledger.demo.people import DIVISION, PEOPLE
@@ -89,6 +89,7 @@ def serve() -> None:
 
 views = typer.Typer(help="How far the views have come; building one anew.")
 app.add_typer(views, name="views")
+app.add_typer(rules_console.app, name="rules")
 
 
 @views.callback(invoke_without_command=True)

@@ -13,8 +13,7 @@ from ledger.domain.aggregate import Aggregate
 from ledger.domain.credit_rating import CreditRating, credit_rating_id
 from ledger.domain.mine import Mine
 from ledger.eventstore.envelope import Basis
-from ledger.rules.credit_scale import NAME, credit_scale
-from ledger.rules.rule_set import digest
+from ledger.rules.credit_scale import ARTICLE, credit_scale
 from ledger.values.references import MineId
 from ledger.values.text import Line
 from ledger.values.times import local_day
@@ -40,7 +39,7 @@ class CreditCommand(Command):
         score = scale.score(entry.points for entry in rating.counting())
         tier = scale.tier(score)
         supervision = scale.supervision_class(tier.tier, mine.standardisation)
-        work.basis = Basis(rule_set=scale.id, digest=digest(NAME), article="ours")
+        work.basis = Basis(rule_set=scale.id, digest=scale.digest, article=ARTICLE)
         rating.rate(
             on=local_day(work.now),
             by=work.actor,

@@ -14,7 +14,6 @@ from ledger.domain.hazard_events import HazardLevel, HazardSource, Rectification
 from ledger.domain.mine import Mine
 from ledger.eventstore.envelope import Basis
 from ledger.rules import hazard_standards
-from ledger.rules.rule_set import digest
 from ledger.values.codes import Funds
 from ledger.values.references import HazardId, MineId
 from ledger.values.text import Line, Name, Prose
@@ -84,7 +83,7 @@ class GradeHazard(HazardCommand):
             criterion = hazard_standards.criterion(on, self.standard, self.article, self.item)
             work.basis = Basis(
                 rule_set=criterion.standard,
-                digest=digest(hazard_standards.NAME),
+                digest=hazard_standards.standard_in_force(on).digest,
                 article=f"§{self.article}({self.item})",
             )
         hazard.grade(self.level, criterion, on, by=work.actor, at=work.at(on))

@@ -13,7 +13,6 @@ from ledger.domain.aggregate import Aggregate
 from ledger.domain.listing import Listing, SubjectKind
 from ledger.eventstore.envelope import Basis
 from ledger.rules import listing_regimes
-from ledger.rules.rule_set import digest
 from ledger.values.codes import CreditCode, DivisionCode, IdentityNumber
 from ledger.values.errors import InvalidInput
 from ledger.values.references import ListingId, MineId
@@ -55,7 +54,7 @@ class DecideListing(Command):
         ground = regime.ground(self.ground)
         listing = work.create(Listing)
         number = self.identity_number
-        work.basis = Basis(rule_set=regime.id, digest=digest(listing_regimes.NAME), article=ground.code)
+        work.basis = Basis(rule_set=regime.id, digest=regime.digest, article=ground.code)
         listing.decide(
             by=work.actor,
             at=work.at(self.decided_on),

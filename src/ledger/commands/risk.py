@@ -102,7 +102,7 @@ class ControlRisk(RiskCommand):
         risk = await self.loaded(work)
         on = not_future(self.controlled_on, work, "controlledOn")
         reviews = risk_reviews()
-        work.basis = Basis(rule_set=reviews.id, digest=reviews.basis[1])
+        work.basis = Basis(rule_set=reviews.id, digest=reviews.digest)
         risk.put_under_control(
             on,
             **self.model_dump(include={"measures", "responsible_unit", "responsible_person"}),
@@ -136,7 +136,7 @@ class ReviewRisk(RiskCommand):
                     path=("hazard",),
                 )
         reviews = risk_reviews()
-        work.basis = Basis(rule_set=reviews.id, digest=reviews.basis[1])
+        work.basis = Basis(rule_set=reviews.id, digest=reviews.digest)
         risk.review(
             on,
             in_control=self.in_control,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import ClassVar
 
 from pydantic import Field
 
-from ledger.rules.rule_set import Dated, Rule, digest, load
+from ledger.domain.rule_text import RuleText
+from ledger.rules.rule_set import Rule, RuleSet, Sourced, load
 from ledger.values.errors import InvalidInput
 
-NAME = "credit_scale"
+ARTICLE = "ours"
 
 
 class EntryRule(Rule):
@@ -38,18 +40,35 @@ class SupervisionClass(Rule):
     standardisation: list[int]
 
 
-class CreditScale(Dated):
+class CreditScale(RuleSet):
     """The whole scale."""
+
+    kind: ClassVar[str] = "credit_scale"
+    files: ClassVar[tuple[str, ...]] = ("credit_scale",)
 
     base: Decimal
     entries: dict[str, EntryRule]
     tiers: list[Tier]
     supervision: list[SupervisionClass]
 
+    def texts(self) -> Iterator[RuleText]:
+        """Entries, tiers and supervision classes."""
+        for code, entry in self.entries.items():
+            yield self.text(code, Sourced(article=ARTICLE, zh=entry.zh), points=entry.points)
+        for tier in self.tiers:
+            yield self.text(f"TIER_{tier.tier}", Sourced(article=ARTICLE, zh=tier.zh), score_from=tier.from_)
+        for found in self.supervision:
+            rule = Sourced(article=ARTICLE, zh=found.zh)
+            per_quarter = found.inspections_per_quarter
+            yield self.text(
+                f"CLASS_{found.class_}", rule, tiers=found.tiers, standardisation=found.standardisation,
+                inspections_per_quarter=per_quarter,
+            )  # fmt: skip
+
     @property
     def basis(self) -> str:
-        """The scale's id with the digest of its file, as every rating carries it."""
-        return f"{self.id}@{digest(NAME)}"
+        """The scale's id with its digest, as every rating carries it."""
+        return f"{self.id}@{self.digest}"
 
     def entry(self, rule: str) -> EntryRule:
         """The rule of an entry; `InvalidInput` when the scale has none of that name."""
@@ -59,7 +78,7 @@ class CreditScale(Dated):
                 f"{self.id} has no rule {rule}; it has {', '.join(self.entries)}.",
                 f"{self.id} 没有计分规则 {rule}。",
                 path=("rule",),
-                rule=NAME,
+                rule=self.id,
             )
         return self.entries[rule]
 
@@ -81,4 +100,4 @@ class CreditScale(Dated):
 
 def credit_scale() -> CreditScale:
     """The scale in use."""
-    return load(CreditScale, NAME)
+    return load(CreditScale, CreditScale.files[0])

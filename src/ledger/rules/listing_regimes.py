@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import ClassVar
 
 from dateutil.relativedelta import relativedelta
 
-from ledger.rules.rule_set import Dated, Rule, load
+from ledger.domain.rule_text import RuleText
+from ledger.rules.rule_set import RuleSet, Sourced, versions
 from ledger.values.errors import GuardRefused, InvalidInput
 
-NAME = "listing_regimes"
 
-
-class Ground(Rule):
+class Ground(Sourced):
     """A ground (列入情形) of a regime."""
 
     code: str
-    zh: str
 
 
-class ListingRegime(Dated):
+class ListingRegime(RuleSet):
     """One regime: its list, its days, its term in months, its grounds."""
+
+    kind: ClassVar[str] = "listing_regime"
+    files: ClassVar[tuple[str, ...]] = ("listing_regime_49_2017", "listing_regime_11_2023")
 
     list_zh: str
     term_months: int
     needs_penalty_by_decider: bool
     grounds: list[Ground]
+
+    def texts(self) -> Iterator[RuleText]:
+        """Every ground, with the list and the term."""
+        for ground in self.grounds:
+            yield self.text(ground.code, ground, list=self.list_zh, term_months=self.term_months)
 
     def ground(self, code: str) -> Ground:
         """The ground `code`; refused when the regime has none of it."""
@@ -45,18 +53,16 @@ class ListingRegime(Dated):
         return starts_on + relativedelta(months=self.term_months)
 
 
-class ListingRegimes(Rule):
-    """All regimes."""
-
-    regimes: list[ListingRegime]
-
-
 def regime(id: str, on: date) -> ListingRegime:
     """The regime `id`, if it is in force on `on`."""
-    found = next((r for r in load(ListingRegimes, NAME).regimes if r.id == id), None)
+    found = next((r for r in versions(ListingRegime) if r.id == id), None)
     if found is None:
         raise InvalidInput(
-            "REGIME_UNKNOWN", f"There is no regime {id}.", f"没有名单制度 {id}。", path=("regime",), rule=NAME
+            "REGIME_UNKNOWN",
+            f"There is no regime {id}.",
+            f"没有名单制度 {id}。",
+            path=("regime",),
+            rule=ListingRegime.kind,
         )
     if not found.in_force(on):
         raise GuardRefused(

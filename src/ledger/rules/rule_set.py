@@ -1,31 +1,38 @@
-"""Rule sets: dated YAML, validated, with the digest that every result carries (DESIGN 2.5)."""
+"""Rule sets: dated YAML, validated, each rule with its article, its source and how it is known (DESIGN 2.5)."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
 from datetime import date
-from enum import StrEnum
-from functools import cache
+from decimal import Decimal
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
-from typing import TypeVar
+from importlib.resources.abc import Traversable
+from typing import Any, ClassVar, TypeVar
 
+import rfc8785
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-
-class Verified(StrEnum):
-    """How a rule's content is known: read in full, in an excerpt, remembered, or chosen by us."""
-
-    TEXT = "text"
-    EXCERPT = "excerpt"
-    MEMORY = "memory"
-    OURS = "ours"
+from ledger.domain.rule_text import RuleText
+from ledger.values.verified import Verified
 
 
 class Rule(BaseModel):
     """Base of what stands in a rule file: unknown keys are an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sourced(Rule):
+    """One rule of a set; its source and how it is known are those of the set unless it says otherwise."""
+
+    article: str
+    zh: str
+    source: str | None = None
+    verified: Verified | None = None
 
 
 class Dated(Rule):
@@ -42,26 +49,85 @@ class Dated(Rule):
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
+class RuleSet(Dated, ABC):
+    """One rule file: rules of one kind that are in force on the same days.
+
+    `files` names the shipped files of the kind, without `.yaml`. Of an `exclusive` kind one set at most is in force on
+    any day. `note` says what is known of the content, and what is missing.
+    """
+
+    kind: ClassVar[str]
+    files: ClassVar[tuple[str, ...]]
+    exclusive: ClassVar[bool] = True
+
+    title: str
+    note: str
+
+    @abstractmethod
+    def texts(self) -> Iterator[RuleText]:
+        """Its rules as they read."""
+
+    def unknown_references(self, others: Sequence[RuleSet]) -> Iterator[str]:
+        """What it refers to that none of the other sets has."""
+        return iter(())
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical content (RFC 8785): comments, order of keys and layout of the file do not count."""
+        return sha256(rfc8785.dumps(self.model_dump(mode="json", by_alias=True, exclude_unset=True))).hexdigest()
+
+    def text(self, code: str, rule: Sourced, *, matter: str | None = None, **values: Any) -> RuleText:
+        """A rule of this set as it reads; `values` without a value are left out."""
+        return RuleText(
+            code=code,
+            matter=matter or code,
+            article=rule.article,
+            source=rule.source or self.source,
+            verified=rule.verified or self.verified,
+            zh=rule.zh,
+            values={name: written(value) for name, value in values.items() if value is not None},
+        )
+
+
 R = TypeVar("R", bound=Rule)
+S = TypeVar("S", bound=RuleSet)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def written(value: Any) -> str:
+    """A value as it is compared and shown: decimals without needless zeros, several values separated by `、`."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "、".join(map(written, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def shipped_folder() -> Traversable:
+    """Where the rule files lie that came with the software."""
+    return files("ledger.rules")
+
+
+def read(cls: type[R], folder: Traversable, name: str) -> R:
+    """The file `name`.yaml of a folder as `cls`; a file edited into something else fails here."""
+    return cls.model_validate(yaml.load(folder.joinpath(f"{name}.yaml").read_bytes(), _Loader))
 
 
 @cache
-def _text(name: str) -> bytes:
-    return files("ledger.rules").joinpath(f"{name}.yaml").read_bytes()
-
-
-@cache
-def _parsed(cls: type[Rule], name: str) -> Rule:
-    return cls.model_validate(yaml.safe_load(_text(name)))
+def _shipped(cls: type[Rule], name: str) -> Rule:
+    return read(cls, shipped_folder(), name)
 
 
 def load(cls: type[R], name: str) -> R:
-    """The rule file `name`.yaml as `cls`; a file edited into something else fails here."""
-    rules = _parsed(cls, name)
+    """The shipped file `name`.yaml as `cls`, read once a process."""
+    rules = _shipped(cls, name)
     assert isinstance(rules, cls)
     return rules
 
 
-def digest(name: str) -> str:
-    """SHA-256 of the rule file, as it goes into the basis of every result."""
-    return sha256(_text(name)).hexdigest()
+def versions(cls: type[S]) -> list[S]:
+    """All shipped sets of a kind, in the order of their days."""
+    return sorted((load(cls, name) for name in cls.files), key=lambda rules: rules.valid_from)
+
+
+def in_force(cls: type[S], on: date) -> S | None:
+    """The shipped set of an exclusive kind that is in force on a day."""
+    return next((rules for rules in versions(cls) if rules.in_force(on)), None)
