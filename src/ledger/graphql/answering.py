@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -64,7 +65,7 @@ async def _within_time(
 ) -> ExecutionResult:
     if operation.operation is not OperationType.QUERY:
         # What was begun with a write is brought to its end: its outcome has to be told.
-        return await executed(prepared, operation, variables, context)
+        return await written(prepared, operation, variables, values, context)
     try:
         data = await planned(prepared, operation, values, context)
         if data is not None:
@@ -98,6 +99,21 @@ async def planned(
     except Exception:
         log.exception("planned read failed")
         return None
+
+
+async def written(
+    prepared: Prepared,
+    operation: OperationDefinitionNode,
+    variables: dict[str, Any],
+    values: VariableValues,
+    context: Context,
+) -> ExecutionResult:
+    """The answer to a mutation, planned if it can be; what was carried out before a plan gave up is not done again."""
+    with suppress(Unavailable):
+        data = await planned(prepared, operation, values, context)
+        if data is not None:
+            return ExecutionResult(data)
+    return await executed(prepared, operation, variables, context)
 
 
 async def executed(

@@ -21,6 +21,7 @@ from ledger.eventstore.readers import Reader, Readers
 from ledger.eventstore.store import EventStore, Identity
 from ledger.graphql.allowance import Allowance, Allowances
 from ledger.graphql.grants import Grants
+from ledger.graphql.outcome import Outcome
 from ledger.projections.projector import Projector
 from ledger.projections.reading import STATEMENT_SECONDS, Scope
 from ledger.rights.right import Principal
@@ -59,6 +60,8 @@ class Context:
     granted: frozenset[UUID] = frozenset()
     cost: int = 0
     refused: tuple[str, str] | None = None
+    carried: dict[str, Outcome | Exception] = field(default_factory=dict)
+    """What became of mutations that were carried out already, by response key: none is carried out twice."""
     allowance: Allowance | None = None
     _loaders: dict[str, DataLoader[Any, Any]] = field(default_factory=dict)
 

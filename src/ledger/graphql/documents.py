@@ -13,6 +13,7 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     OperationDefinitionNode,
+    OperationType,
     VariableNode,
     specified_rules,
     validate,
@@ -29,6 +30,7 @@ from ledger.graphql.cost import Cost, cost_of
 from ledger.graphql.limits import parsed
 from ledger.graphql.planner.operations import OperationPlan, plan_operation
 from ledger.graphql.planner.selections import NotPlanned, Selecting
+from ledger.graphql.planner.writes import MutationPlan, plan_mutation
 from ledger.graphql.reads import READS
 
 MAX_CHARACTERS_KEPT = 600_000
@@ -64,7 +66,7 @@ class Prepared:
     document: DocumentNode
     errors: list[GraphQLError]
     _costs: dict[str | None, Cost] = field(default_factory=dict)
-    _plans: dict[tuple[object, ...], OperationPlan | None] = field(default_factory=dict)
+    _plans: dict[tuple[object, ...], OperationPlan | MutationPlan | None] = field(default_factory=dict)
 
     @cached_property
     def operations(self) -> list[OperationDefinitionNode]:
@@ -103,7 +105,9 @@ class Prepared:
         """What an operation selects, with these values of its variables."""
         return Selecting(core(self.schema), operation, self._fragments, variables)
 
-    def plan(self, operation: OperationDefinitionNode, variables: VariableValues) -> OperationPlan | None:
+    def plan(
+        self, operation: OperationDefinitionNode, variables: VariableValues
+    ) -> OperationPlan | MutationPlan | None:
         """The plan of an operation; None where it has none.
 
         It depends on the operation and on the values behind `@skip` and `@include`, and on nothing else: rights, scope,
@@ -116,8 +120,12 @@ class Prepared:
             self._plans[key] = self._planned(operation, variables)
         return self._plans[key]
 
-    def _planned(self, operation: OperationDefinitionNode, variables: VariableValues) -> OperationPlan | None:
+    def _planned(
+        self, operation: OperationDefinitionNode, variables: VariableValues
+    ) -> OperationPlan | MutationPlan | None:
         try:
+            if operation.operation is OperationType.MUTATION:
+                return plan_mutation(self.selecting(operation, variables))
             return plan_operation(self.schema, self.selecting(operation, variables))
         except NotPlanned:
             return None

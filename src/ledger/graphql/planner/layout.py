@@ -55,12 +55,17 @@ class Layout:
         self._beside.append(one)
         return one
 
+    @property
+    def everyday(self) -> bool:
+        """Whether what is selected does not depend on the day of the request."""
+        return not any(source.parameters for source in (self.rows, *self._beside))
+
     def selection(self, today: date, cursors: Order | None = None) -> Selection:
         """What the statement selects; with `cursors` the last two values are those that a cursor is made of."""
         if cursors in self._made:
             return self._made[cursors]
         made = self._selection(today, cursors)
-        if not any(source.parameters for source in (self.rows, *self._beside)):
+        if self.everyday:
             self._made[cursors] = made
         return made
 

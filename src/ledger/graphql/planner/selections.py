@@ -27,9 +27,9 @@ class Selecting:
 
     def roots(self) -> Selected:
         """The root fields by response key."""
-        query = self.schema.query_type
-        assert query is not None
-        found = collect_fields(self.schema, self.fragments, self.variables, query, self.operation)
+        root = self.schema.get_root_type(self.operation.operation)
+        assert root is not None
+        found = collect_fields(self.schema, self.fragments, self.variables, root, self.operation)
         return found.grouped_field_set
 
     def below(self, type_name: str, details: list[FieldDetails]) -> Selected:

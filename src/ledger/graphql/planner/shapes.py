@@ -53,6 +53,9 @@ class Hanging:
     def __init__(self) -> None:
         self._waiting: dict[Hung, list[Made]] = {}
 
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
     def add(self, hung: Hung, made: Made) -> Made:
         """`made`, which waits for what hangs on it."""
         self._waiting.setdefault(hung, []).append(made)
