@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger.commands import (
     access_grant,
+    attachment,
     credit,
     department,
     hazard,
@@ -33,6 +34,7 @@ MODULES = (
     department,
     obligation,
     warning,
+    attachment,
 )
 
 

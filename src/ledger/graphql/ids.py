@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
-from binascii import Error as NotBase64
 from binascii import b2a_base64
 from collections.abc import Callable
 from uuid import UUID
 
 from ledger.values.errors import InvalidInput
+from ledger.values.references import Thing
 
 
 def global_id(type_name: str, id: UUID | str) -> str:
@@ -28,12 +27,8 @@ def global_ids(type_name: str) -> Callable[[str], str]:
 
 def parse_global_id(text: str) -> tuple[str, UUID]:
     """Type name and uuid of a global id; `InvalidInput` when it is none."""
-    try:
-        type_name, _, uuid = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(":")
-        parsed = UUID(uuid)
-    except (NotBase64, UnicodeError, ValueError) as error:
-        raise InvalidInput("INVALID_ID", "This is not an id of this ledger.", "不是本台账的编号。") from error
-    return type_name, parsed
+    thing = Thing.parse(text)
+    return thing.type_name, thing.id
 
 
 def uuid_of(text: str, type_name: str) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from ledger.commands.listing import Regime
+from ledger.domain.attachment import AttachmentKind
 from ledger.domain.credit_rating import Objection
 from ledger.domain.department_events import BodyKind
 from ledger.domain.hazard_events import (
@@ -49,6 +50,7 @@ def _zip(cls: type[StrEnum], text: str) -> dict[StrEnum, str]:
 
 
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    AttachmentKind: _zip(AttachmentKind, "文书 照片 音视频 回证 报告 图纸 数据 其他"),
     HazardOrder: _zip(HazardOrder, "发现日期 整改期限"),
     HazardSource: _zip(HazardSource, "企业自查 监管检查 国家监察 举报 远程巡查"),
     HazardLevel: _zip(HazardLevel, "重大 一般A 一般B 一般C 一般D 一般E"),

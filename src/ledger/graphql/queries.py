@@ -6,6 +6,7 @@ import strawberry
 
 from ledger.graphql import (
     access_queries,
+    attachment_queries,
     blacklist_queries,
     event_queries,
     hazard_queries,
@@ -54,3 +55,4 @@ class Query:
     warnings = warning_queries.warnings
     warning = warning_queries.warning
     warning_receipts = warning_queries.warning_receipts
+    attachments = attachment_queries.attachments

@@ -6,6 +6,7 @@ import ledger.domain.seal  # noqa: F401 — no view of its own folds its events;
 from ledger.projections import journal as _journal
 from ledger.projections.access_grants import access_grants
 from ledger.projections.access_log import access_log
+from ledger.projections.attachments import attachments
 from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
 from ledger.projections.departments import competences, departments, successions
@@ -45,5 +46,6 @@ VIEWS: dict[str, View] = {
         competences,
         successions,
         obligations,
+        attachments,
     )
 }

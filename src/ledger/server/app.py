@@ -28,11 +28,14 @@ from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.projector import Projector
 from ledger.projections.reading import READING
+from ledger.sealed.file_store import FileStore
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.acting import verifier
+from ledger.server.attachments import Attachments
 from ledger.server.graphql_http import answer
 from ledger.server.identity import Identity
 from ledger.server.openid import OpenIdProvider
+from ledger.server.orphans import Orphans
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 
@@ -50,8 +53,16 @@ class Server:
         self.identity = Identity(self.verifier)
         self.vault = Vault(secret(folder, "vault.key", KEY_BYTES))
         self.documents = Documents(schema())
+        self.files = FileStore(settings.attachments)
+        limit = settings.attachment_max_mb * 1024 * 1024
+        self.attachments = Attachments(self.files, self.identity, self.serving, limit)
         self.services: Services | None = None
         self.runner: ProcessRunner | None = None
+
+    def serving(self) -> Services:
+        """What stands behind the API, which is there while the server runs."""
+        assert self.services is not None
+        return self.services
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -66,10 +77,14 @@ class Server:
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
             self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
             self.runner = ProcessRunner(app_dsn, store, bus, [CreditScoring(store)], simulated=identity.simulated)
+            orphans = Orphans(
+                self.files, store, bus, settings.attachment_keep_hours, simulated=identity.simulated
+            )  # fmt: skip
             tasks = [
                 asyncio.create_task(projector.run(), name="projector"),
                 asyncio.create_task(self.runner.run(), name="processes"),
                 asyncio.create_task(_wake(store, projector), name="waking"),
+                asyncio.create_task(orphans.run(), name="orphans"),
             ]
             gc.collect()
             gc.freeze()
@@ -123,6 +138,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     routes = [
         Route("/graphql", graphql, methods=["GET", "POST"]),
+        Route("/attachments", server.attachments.upload, methods=["POST"]),
+        Route("/attachments/{digest:path}", server.attachments.download, methods=["GET"]),
         Route("/healthz", healthy),
         Route("/readyz", ready),
     ]

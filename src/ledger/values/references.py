@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
+from binascii import Error as NotBase64
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
+
+from ledger.values.errors import InvalidInput
 
 
 @dataclass(frozen=True)
@@ -12,6 +16,23 @@ class Reference:
     """Marks a UUID as the id of a thing of the named type (the GraphQL type name)."""
 
     type_name: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Any thing with an id: the name of its type and its uuid."""
+
+    type_name: str
+    id: UUID
+
+    @classmethod
+    def parse(cls, text: str) -> Thing:
+        """The thing of a global id; `InvalidInput` when it is none."""
+        try:
+            type_name, _, uuid = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(":")
+            return cls(type_name, UUID(uuid))
+        except (NotBase64, UnicodeError, ValueError) as error:
+            raise InvalidInput("INVALID_ID", "This is not an id of this ledger.", "不是本台账的编号。") from error
 
 
 MineId = Annotated[UUID, Reference("Mine")]
@@ -24,3 +45,6 @@ AccessGrantId = Annotated[UUID, Reference("AccessGrant")]
 RiskId = Annotated[UUID, Reference("Risk")]
 DepartmentId = Annotated[UUID, Reference("Department")]
 WarningId = Annotated[UUID, Reference("Warning")]
+AttachmentId = Annotated[UUID, Reference("Attachment")]
+DocumentSeriesId = Annotated[UUID, Reference("DocumentSeries")]
+OrderId = Annotated[UUID, Reference("Order")]

@@ -1,0 +1,162 @@
+"""Attachment (附件): a file that belongs to a thing; added, withdrawn, restored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import singledispatchmethod
+from uuid import UUID
+
+from ledger.domain.aggregate import Aggregate
+from ledger.domain.event import DomainEvent
+from ledger.domain.guards import OURS, refuse
+from ledger.values.actor import Actor, Role
+from ledger.values.files import FORMATS, ending
+
+
+class AttachmentKind(StrEnum):
+    """What an attachment is (附件类别)."""
+
+    DOCUMENT = "DOCUMENT"
+    PHOTO = "PHOTO"
+    RECORDING = "RECORDING"
+    RECEIPT = "RECEIPT"
+    REPORT = "REPORT"
+    DRAWING = "DRAWING"
+    DATA = "DATA"
+    OTHER = "OTHER"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What something is attached to, with its scope."""
+
+    type_name: str
+    id: UUID
+    division: str | None
+    mine: UUID | None
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is attached: digest (SHA-256), size in bytes, media type."""
+
+    digest: str
+    size: int
+    media_type: str
+
+
+class _AttachmentEvent(DomainEvent):
+    division: str | None
+    mine: UUID | None
+
+
+class AttachmentAdded(_AttachmentEvent):
+    """A file was attached to a thing; who may see the thing may see the file."""
+
+    thing_type: str
+    thing: UUID
+    department: str
+    digest: str
+    size: int
+    media_type: str
+    name: str
+    kind: AttachmentKind
+
+
+class AttachmentWithdrawn(_AttachmentEvent):
+    """It was attached by mistake; the file stays in the record, for reviewers and auditors."""
+
+    why: str
+
+
+class AttachmentRestored(_AttachmentEvent):
+    """The withdrawal was the mistake."""
+
+    why: str
+
+
+class Attachment(Aggregate):
+    """One file at one thing."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.mine: UUID | None = None
+        self.digest = ""
+        self.department = ""
+        self.withdrawn = False
+
+    @property
+    def of_mine(self) -> UUID | None:
+        """The mine of the thing it belongs to."""
+        return self.mine
+
+    def add(
+        self, subject: Subject, content: Content, name: str, kind: AttachmentKind, *, by: Actor, at: datetime
+    ) -> None:
+        """Attach a file to a thing, under a name that fits what the file is."""
+        if FORMATS.get(ending(name)) != content.media_type:
+            refuse(
+                "NAME_DOES_NOT_FIT",
+                f"The file is {content.media_type}; its name says otherwise.",
+                f"该文件的实际格式为 {content.media_type}，与文件名不符。",
+                rule=OURS,
+                path=("name",),
+            )
+        self.division, self.mine = subject.division, subject.mine
+        self.trigger(
+            AttachmentAdded,
+            by=by,
+            at=at,
+            division=subject.division,
+            mine=subject.mine,
+            thing_type=subject.type_name,
+            thing=subject.id,
+            department=by.department,
+            digest=content.digest,
+            size=content.size,
+            media_type=content.media_type,
+            name=name,
+            kind=kind,
+        )
+
+    def withdraw(self, why: str, *, by: Actor, at: datetime) -> None:
+        """Take it off the thing; by the department that attached it, or a head."""
+        self._must_be_theirs(by)
+        if self.withdrawn:
+            refuse("ATTACHMENT_WITHDRAWN", "It is withdrawn already.", "该附件已撤回。", rule=OURS)
+        self.trigger(AttachmentWithdrawn, by=by, at=at, division=self.division, mine=self.mine, why=why)
+
+    def restore(self, why: str, *, by: Actor, at: datetime) -> None:
+        """Take the withdrawal back."""
+        self._must_be_theirs(by)
+        if not self.withdrawn:
+            refuse("ATTACHMENT_NOT_WITHDRAWN", "It is not withdrawn.", "该附件未被撤回。", rule=OURS)
+        self.trigger(AttachmentRestored, by=by, at=at, division=self.division, mine=self.mine, why=why)
+
+    def _must_be_theirs(self, by: Actor) -> None:
+        if by.department != self.department and by.role is not Role.HEAD:
+            refuse(
+                "NOT_THEIR_ATTACHMENT",
+                f"It was attached by {self.department}.",
+                f"该附件由{self.department}添加，只能由其或负责人办理。",
+                rule=OURS,
+            )
+
+    @singledispatchmethod
+    def when(self, event: DomainEvent) -> None:
+        raise self.unknown(event)
+
+    @when.register
+    def _added(self, event: AttachmentAdded) -> None:
+        self.division, self.mine = event.division, event.mine
+        self.digest, self.department = event.digest, event.department
+
+    @when.register
+    def _withdrawn(self, event: AttachmentWithdrawn) -> None:
+        self.withdrawn = True
+
+    @when.register
+    def _restored(self, event: AttachmentRestored) -> None:
+        self.withdrawn = False
