@@ -11,9 +11,11 @@ from ledger.domain.event import event_classes
 from ledger.projections.catalogue import VIEWS
 from ledger.rules.deadlines import DeadlineRule, DeadlineRules, deadline_rule, deadline_rules
 from ledger.rules.duties import Duties, Trigger, duties
-from ledger.rules.rule_set import Verified
 from ledger.values.errors import InvalidInput
 from ledger.values.times import SHANGHAI
+from ledger.values.verified import Verified
+
+HEADER = {"id": "S", "title": "x", "source": "x", "verified": "ours", "note": "x", "valid_from": "2020-01-01"}
 
 
 def at(day: str) -> datetime:
@@ -67,9 +69,9 @@ def test_every_rule_names_its_article_and_says_what_is_ours() -> None:
 def test_two_versions_at_once_and_an_extension_without_approver_are_no_rule_file() -> None:
     known = deadline_rules()[0].model_dump(mode="json")
     with pytest.raises(ValidationError, match="while another version"):
-        DeadlineRules.model_validate({"set": "S", "deadlines": [known, known | {"id": "OTHER"}]})
+        DeadlineRules.model_validate({**HEADER, "deadlines": [known, known | {"id": "OTHER"}]})
     with pytest.raises(ValidationError, match="an id stands once"):
-        DeadlineRules.model_validate({"set": "S", "deadlines": [known, known]})
+        DeadlineRules.model_validate({**HEADER, "deadlines": [known, known]})
     with pytest.raises(ValidationError, match="approver"):
         DeadlineRule.model_validate(known | {"approver": "局长"})
     duty = duties().duties[0].model_dump(mode="json")
@@ -79,7 +81,7 @@ def test_two_versions_at_once_and_an_extension_without_approver_are_no_rule_file
         {"escalations": [{"after": 5, "to": "a"}, {"after": 1, "to": "b"}]},
     ):
         with pytest.raises(ValidationError):
-            Duties.model_validate({"set": "S", "since": "2020-05-01", "duties": [duty | wrong]})
+            Duties.model_validate({**HEADER, "since": "2020-05-01", "duties": [duty | wrong]})
 
 
 def test_every_day_since_may_2020_knows_its_duties() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ledger.rules.accident_grades import AccidentGrades
 from ledger.rules.approval_gates import ApprovalGates
 from ledger.rules.credit_scale import CreditScale
+from ledger.rules.deadlines import DeadlineRules
+from ledger.rules.duties import Duties
 from ledger.rules.goals import Goals
 from ledger.rules.hazard_standards import HazardStandard
 from ledger.rules.headcount_limits import HeadcountLimits
@@ -23,6 +25,8 @@ KINDS: dict[str, type[RuleSet]] = {
         AccidentGrades,
         ApprovalGates,
         CreditScale,
+        DeadlineRules,
+        Duties,
         Goals,
         HazardStandard,
         HeadcountLimits,

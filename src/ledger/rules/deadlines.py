@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import chain
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from ledger.rules.rule_set import Dated, Rule, digest, load
+from ledger.domain.rule_text import RuleText
+from ledger.rules.rule_set import DatedRule, Rule, RuleSet, load
 from ledger.values.calendar import CALENDAR
 from ledger.values.deadline import Deadline, Extension, Term, Unit
 from ledger.values.errors import InvalidInput
-
-NAMES = ("deadlines", "procedure_clocks")
 
 
 class TermRule(Rule):
@@ -27,18 +28,18 @@ class TermRule(Rule):
         """The term to count with."""
         return Term(self.amount, self.unit, self.rolls_over, self.cutoff)
 
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit}"
 
-class DeadlineRule(Dated):
+
+class DeadlineRule(DatedRule):
     """One version of a deadline of a kind; `start` names the event that it runs from."""
 
-    kind: str
-    zh: str
     start: str
     term: TermRule
     extension: TermRule | None = None
     approver: str | None = None
     calendar: str = CALENDAR
-    article: str
     note: str | None = None
 
     @model_validator(mode="after")
@@ -63,10 +64,13 @@ class DeadlineRule(Dated):
         return deadline.extended(Extension(self.extension.term(), approver, on))
 
 
-class DeadlineRules(Rule):
+class DeadlineRules(RuleSet):
     """One file of them."""
 
-    set: str
+    kind: ClassVar[str] = "deadlines"
+    exclusive: ClassVar[bool] = False
+    files: ClassVar[tuple[str, ...]] = ("deadlines", "procedure_clocks")
+
     deadlines: list[DeadlineRule]
 
     @model_validator(mode="after")
@@ -79,10 +83,17 @@ class DeadlineRules(Rule):
                 raise ValueError(f"{rule.id} begins while another version of {rule.kind} is in force")
         return self
 
+    def texts(self) -> Iterator[RuleText]:
+        """Every version of every deadline."""
+        for rule in self.deadlines:
+            yield rule.text(
+                start=rule.start, term=rule.term, extension=rule.extension, approver=rule.approver, note=rule.note
+            )  # fmt: skip
+
 
 def deadline_rules() -> list[DeadlineRule]:
     """All versions of all kinds."""
-    return list(chain.from_iterable(load(DeadlineRules, name).deadlines for name in NAMES))
+    return list(chain.from_iterable(load(DeadlineRules, name).deadlines for name in DeadlineRules.files))
 
 
 def deadline_rule(kind: str, on: date) -> DeadlineRule:
@@ -102,8 +113,3 @@ def deadline_rule(kind: str, on: date) -> DeadlineRule:
         f"{on} 没有已收录且有效的“{versions[0].zh}”期限。",
         rule=versions[0].article,
     )
-
-
-def digests() -> dict[str, str]:
-    """The digests of the files by their names."""
-    return {name: digest(name) for name in NAMES}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import Field, model_validator
 
 from ledger.domain.obligation_events import OwnerKind
-from ledger.rules.rule_set import Dated, Rule, digest, load
+from ledger.domain.rule_text import RuleText
+from ledger.rules.rule_set import DatedRule, Rule, RuleSet, load
 from ledger.values.calendar import Cadence
-
-NAME = "duties"
 
 
 class Trigger(StrEnum):
@@ -55,11 +55,9 @@ class Escalation(Rule):
     to: str
 
 
-class Duty(Dated):
+class Duty(DatedRule):
     """One version of a duty. `reminders` are days after the last day in time, fewer than none before it; ours."""
 
-    kind: str
-    zh: str
     trigger: Trigger
     every: Cadence | None = None
     least_days: int = Field(0, ge=0)
@@ -67,7 +65,6 @@ class Duty(Dated):
     evidence: list[EvidenceRule] = Field(default_factory=list)
     reminders: list[int]
     escalations: list[Escalation]
-    article: str
     note: str | None = None
 
     @model_validator(mode="after")
@@ -81,10 +78,12 @@ class Duty(Dated):
         return self
 
 
-class Duties(Rule):
+class Duties(RuleSet):
     """All versions of all duties; nothing is owed for a time before `since`."""
 
-    set: str
+    kind: ClassVar[str] = "duties"
+    files: ClassVar[tuple[str, ...]] = ("duties",)
+
     since: date
     duties: list[Duty]
 
@@ -97,6 +96,12 @@ class Duties(Rule):
             if any(o.in_force(duty.valid_from) for o in others):
                 raise ValueError(f"{duty.id} begins while another version of {duty.kind} is in force")
         return self
+
+    def texts(self) -> Iterator[RuleText]:
+        """Every version of every duty."""
+        for duty in self.duties:
+            owner = f"{duty.owner.kind} {duty.owner.post or ''}".strip()
+            yield duty.text(trigger=duty.trigger, every=duty.every, owner=owner, note=duty.note)
 
     def on(self, day: date, trigger: Trigger) -> list[Duty]:
         """The duties of a trigger in force on `day`."""
@@ -113,9 +118,9 @@ class Duties(Rule):
 
 def duties() -> Duties:
     """The duties in use."""
-    return load(Duties, NAME)
+    return load(Duties, Duties.files[0])
 
 
 def basis() -> tuple[str, str]:
     """Id and digest of the rule set, as they go into the basis of every result."""
-    return duties().set, digest(NAME)
+    return duties().id, duties().digest

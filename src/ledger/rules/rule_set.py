@@ -49,6 +49,27 @@ class Dated(Rule):
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
+class DatedRule(Dated):
+    """One version of a rule in a set whose rules have their own days; `kind` is the same in every version."""
+
+    kind: str
+    zh: str
+    article: str
+
+    def text(self, **values: Any) -> RuleText:
+        """The rule as it reads; `values` without a value are left out."""
+        days = {"valid_from": self.valid_from, "valid_to": self.valid_to}
+        return RuleText(
+            code=self.id,
+            matter=self.kind,
+            article=self.article,
+            source=self.source,
+            verified=self.verified,
+            zh=self.zh,
+            values={name: written(value) for name, value in (days | values).items() if value is not None},
+        )
+
+
 class RuleSet(Dated, ABC):
     """One rule file: rules of one kind that are in force on the same days.
 
