@@ -7,11 +7,14 @@ from ledger.commands import (
     attachment,
     credit,
     department,
+    enterprise,
     hazard,
     hazard_supervision,
     listing,
     mine,
     obligation,
+    person,
+    post,
     risk,
     risk_publicity,
     seal,
@@ -35,6 +38,9 @@ MODULES = (
     obligation,
     warning,
     attachment,
+    post,
+    person,
+    enterprise,
 )
 
 

@@ -8,6 +8,7 @@ from ledger.commands.listing import Regime
 from ledger.domain.attachment import AttachmentKind
 from ledger.domain.credit_rating import Objection
 from ledger.domain.department_events import BodyKind
+from ledger.domain.enterprise_events import ControllerKind, ControlNature
 from ledger.domain.hazard_events import (
     HazardChange,
     HazardLevel,
@@ -19,6 +20,8 @@ from ledger.domain.hazard_events import (
 from ledger.domain.listing import SubjectKind
 from ledger.domain.mine import KeyPost, MineStatus, SizeClass
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
+from ledger.domain.person_events import CertificateKind
+from ledger.domain.post_events import PostLayer, PostManner
 from ledger.domain.risk_events import (
     AccidentKind,
     AssessmentKind,
@@ -29,6 +32,14 @@ from ledger.domain.risk_events import (
 )
 from ledger.domain.task import DutyMode, TaskStatus
 from ledger.domain.warning_events import DeliveryChannel, WarningLevel, WarningSource, WarningStatus
+
+
+class HolderBody(StrEnum):
+    """What a post belongs to (岗位所属): a department, an enterprise, a mine."""
+
+    DEPARTMENT = "DEPARTMENT"
+    ENTERPRISE = "ENTERPRISE"
+    MINE = "MINE"
 
 
 class HazardOrder(StrEnum):
@@ -79,6 +90,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     WarningSource: _zip(WarningSource, "监测监控 气象 会商研判 监督检查 上级部门"),
     WarningStatus: _zip(WarningStatus, "生效 已被替代 已解除"),
     DeliveryChannel: _zip(DeliveryChannel, "平台 短信 电话 书面 其他"),
+    ControllerKind: _zip(ControllerKind, "个人 单位"),
+    ControlNature: _zip(ControlNature, "名实一致 名义持有（代持） 实际控制"),
+    CertificateKind: _zip(CertificateKind, "行政执法证 安全生产知识和管理能力考核合格证 特种作业操作证 注册安全工程师"),
+    HolderBody: _zip(HolderBody, "机构 企业 煤矿"),
+    PostLayer: _zip(PostLayer, "决策层 管理层 技术层"),
+    PostManner: _zip(PostManner, "正式任职 兼任 代理 挂名 实际履职"),
     BodyKind: _zip(
         BodyKind,
         "党委政府 党委部门 政府部门 领导小组办公室 安全生产委员会 公安机关 监察委员会 检察院 法院 矿山安全监察机构 "

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+import strawberry
 from strawberry import argument
 
 from ledger.domain.department_events import BodyKind
 from ledger.graphql import organisation_types
 from ledger.graphql.context import Info
+from ledger.graphql.ids import uuid_of
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.permissions import KNOWN
 from ledger.projections import reading
+from ledger.projections.posts import in_charge_on
 from ledger.projections.reading import Condition, Order
 
 _ = organisation_types  # the object types are declared by being imported
@@ -64,3 +67,40 @@ def successions(
 ) -> Wanted:
     """A page of successions."""
     return Wanted(Order("effective_on", descending=True))
+
+
+@list_of("Post", KNOWN, "The posts of departments and enterprises (岗位), by title.")
+def department_posts(
+    info: Info,
+    department: Annotated[strawberry.ID | None, argument(description="Of this department (机构).")] = None,
+    title: Annotated[str | None, argument(description="With this title (岗位名称).")] = None,
+    overlapping: Annotated[bool | None, argument(description="Held by several at once (重叠任职).")] = None,
+    effective_on: OnDay = None,
+) -> Wanted:
+    """A page of posts."""
+    conditions = holding(effective_on)
+    if department is not None:
+        conditions.append(reading.equals("body", uuid_of(department, "Department")))
+    if title is not None:
+        conditions.append(reading.equals("title", title))
+    if overlapping is not None:
+        conditions.append(Condition("(overlap_count > 0) = %s", (overlapping,)))
+    return Wanted(Order("title"), tuple(conditions))
+
+
+@list_of("Appointment", KNOWN, "Who held which post when (任职), of departments, enterprises and mines.")
+def person_posts(
+    info: Info,
+    post: Annotated[strawberry.ID | None, argument(description="This post (岗位).")] = None,
+    person: Annotated[strawberry.ID | None, argument(description="By this person (人员).")] = None,
+    holder: Annotated[str | None, argument(description="By somebody of this name (任职人).")] = None,
+    title: Annotated[str | None, argument(description="With this title (岗位名称).")] = None,
+    effective_on: OnDay = None,
+) -> Wanted:
+    """A page of appointments, by first day; on a day only those in charge, not those suspended then."""
+    conditions = [] if effective_on is None else in_charge_on(effective_on)
+    conditions += [reading.equals("of_post", uuid_of(post, "Post"))] if post else []
+    conditions += [reading.equals("of_person", uuid_of(person, "Person"))] if person else []
+    wanted = {"holder": holder, "title": title}
+    conditions += [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    return Wanted(Order("valid_from"), tuple(conditions))

@@ -16,6 +16,7 @@ from ledger.graphql import (
     obligation_queries,
     organisation_queries,
     risk_queries,
+    subject_queries,
     task_queries,
     warning_queries,
 )
@@ -56,3 +57,15 @@ class Query:
     warning = warning_queries.warning
     warning_receipts = warning_queries.warning_receipts
     attachments = attachment_queries.attachments
+    department_posts = organisation_queries.department_posts
+    person_posts = organisation_queries.person_posts
+    officers = subject_queries.officers
+    certificates = subject_queries.certificates
+    persons = subject_queries.persons
+    person = subject_queries.person
+    person_register = subject_queries.person_register
+    person_lookup = subject_queries.person_lookup
+    enterprises = subject_queries.enterprises
+    enterprise = subject_queries.enterprise
+    controllers = subject_queries.controllers
+    enterprise_mines = subject_queries.enterprise_mines

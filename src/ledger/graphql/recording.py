@@ -14,6 +14,7 @@ from ledger.commands.command import Command
 from ledger.graphql.context import Context
 from ledger.graphql.planner.selections import TYPENAME, Selecting, name_of
 from ledger.graphql.reads import READS
+from ledger.graphql.subject_queries import number_key
 from ledger.values.actor import Role
 from ledger.values.errors import InvalidInput, NotPermitted
 
@@ -49,6 +50,9 @@ async def record_reads(selecting: Selecting, context: Context) -> None:
             for one in value if isinstance(value, list) else [value]:
                 if one is not None:
                     subjects[str(one)[:200]] = None
+        if isinstance(number := given.get("identityNumber"), str):
+            # A number is personal: what stands on record is the key by which an equal one is found again.
+            subjects[f"identityNumber:{number_key(context, number)}"] = None
     names = list(dict.fromkeys(read.name for read, _ in asked))
     await _carry_out(
         RecordProtectedRead(

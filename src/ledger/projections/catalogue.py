@@ -10,10 +10,13 @@ from ledger.projections.attachments import attachments
 from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
 from ledger.projections.departments import competences, departments, successions
+from ledger.projections.enterprises import controllers, enterprise_mines, enterprise_names, enterprises
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
 from ledger.projections.obligations import obligations
+from ledger.projections.persons import certificates, officers, persons
+from ledger.projections.posts import post_holders, posts
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
 from ledger.projections.task_board import task_board
 from ledger.projections.view import View
@@ -47,5 +50,14 @@ VIEWS: dict[str, View] = {
         successions,
         obligations,
         attachments,
+        posts,
+        post_holders,
+        persons,
+        officers,
+        certificates,
+        enterprises,
+        enterprise_names,
+        controllers,
+        enterprise_mines,
     )
 }
