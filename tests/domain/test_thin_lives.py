@@ -1,16 +1,15 @@
-"""Whatever is asked of a mine, a task, a rating or a list entry, in whatever order and by whomever."""
+"""Whatever is asked of a task, a rating or a list entry, in whatever order and by whomever."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 from uuid import UUID
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from ledger.domain.credit_rating import (
     CreditEntryObjected,
@@ -28,71 +27,12 @@ from ledger.domain.listing import (
     ListingRestored,
     SubjectKind,
 )
-from ledger.domain.mine import KeyPersonAppointed, KeyPersonLeft, KeyPost, Mine, MineStatus, MineStatusChanged
-from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.task import DutyMode, Task, TaskApproved, TaskAssigned, TaskDelivered, TaskReturned, TaskStatus
 from ledger.values.actor import Actor, Role
 from tests.domain.lives import DAY, PEOPLE, Life, nearby_days, people
 
 DEPARTMENTS = ["煤管局", "应急局", "公安分局"]
-PARTS = ["全矿", "改扩建工程"]
-POSTS = [KeyPost.MINE_DIRECTOR, KeyPost.ACTUAL_CONTROLLER]
 SETTINGS = settings(max_examples=60, stateful_step_count=30, deadline=None)
-
-
-class MineLife(Life):
-    """Facts of a mine are taken in any order; breaches are flagged, each of them and nothing else."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.it = self.mine = Mine(UUID(int=5))
-
-    @initialize(by=people, capacity=st.decimals(1, 1000, places=2))
-    def register(self, by: Actor, capacity: Decimal) -> None:
-        self.mine.register(
-            division="230599", capacity=capacity, code="1", name="n", enterprise="e", credit_code=None,
-            disaster_types=[], standardisation=0, register_only=False, source=None, by=by, at=self.now,
-        )  # fmt: skip
-
-    @rule(by=people, part=st.sampled_from(PARTS), status=st.sampled_from(MineStatus), on=nearby_days)
-    def change_status(self, by: Actor, part: str, status: MineStatus, on: date) -> None:
-        before = self.mine.statuses.get(part)
-        refused = self.attempt("change_status", part, status, on, "w", by=by)
-        assert (refused is None) == (before is None or (status is not before.status and on >= before.effective_on))
-
-    @rule(by=people, body=st.sampled_from(DEPARTMENTS), on=nearby_days)
-    def assign_supervisor(self, by: Actor, body: str, on: date) -> None:
-        self.attempt("assign_supervisor", body, on, by=by)
-
-    @rule(by=people, post=st.sampled_from(POSTS), holder=st.sampled_from("甲乙丙"), on=nearby_days)
-    def appoint(self, by: Actor, post: KeyPost, holder: str, on: date) -> None:
-        details: dict[str, Any] = {"acting": False, "identity_number": None, "person_key": None}
-        assert self.attempt("appoint", post, holder, on, by=by, **details) is None, "a fact is never refused"
-
-    @precondition(lambda self: self.mine.holders)
-    @rule(by=people, which=st.integers(0, 9), on=nearby_days)
-    def leave(self, by: Actor, which: int, on: date) -> None:
-        held = list(self.mine.holders.values())[which % len(self.mine.holders)]
-        refused = self.attempt("leave", held.appointment, on, by=by)
-        assert (refused is None) == (on >= held.effective_on)
-
-    @invariant()
-    def every_breach_is_flagged_and_nothing_else(self) -> None:
-        expected = 0
-        last: dict[str, MineStatus] = {}
-        until: dict[UUID, date] = {}
-        appointed: list[KeyPersonAppointed] = []
-        for event in self.mine.pending:
-            if isinstance(event, MineStatusChanged):
-                expected += last.get(event.part) is MineStatus.CLOSED
-                last[event.part] = event.status
-            if isinstance(event, KeyPersonLeft):
-                until[event.appointment] = event.effective_on
-            if isinstance(event, KeyPersonAppointed):
-                same = [a for a in appointed if a.post is event.post and event.post is KeyPost.MINE_DIRECTOR]
-                expected += any(event.effective_on < until.get(a.appointment, date.max) for a in same)
-                appointed.append(event)
-        assert len(self.happened(ProcedureDefectFlagged)) == expected
 
 
 class TaskLife(Life):
@@ -276,7 +216,7 @@ class ListingLife(Life):
                 assert decided.starts_on <= event.removed_on < decided.ends_on
 
 
-TestMineLife, TestTaskLife = MineLife.TestCase, TaskLife.TestCase
+TestTaskLife = TaskLife.TestCase
 TestRatingLife, TestListingLife = RatingLife.TestCase, ListingLife.TestCase
-for _case in (TestMineLife, TestTaskLife, TestRatingLife, TestListingLife):
+for _case in (TestTaskLife, TestRatingLife, TestListingLife):
     _case.settings = SETTINGS

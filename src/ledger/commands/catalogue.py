@@ -15,6 +15,10 @@ from ledger.commands import (
     obligation,
     person,
     post,
+    mine_duties,
+    mine_people,
+    mine_status,
+    mine_stops,
     risk,
     risk_publicity,
     seal,
@@ -25,6 +29,10 @@ from ledger.commands.command import Command, command_classes
 
 MODULES = (
     mine,
+    mine_status,
+    mine_stops,
+    mine_people,
+    mine_duties,
     hazard,
     hazard_supervision,
     task,

@@ -11,7 +11,8 @@ from ledger.commands.command import Command
 from ledger.commands.departments import department_named
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
-from ledger.domain.mine import KeyPost, Mine, MineStatus
+from ledger.domain.mine import Mine
+from ledger.domain.mine_events import KeyPost
 from ledger.values.codes import Capacity, CreditCode, DivisionCode, IdentityNumber, MineCode
 from ledger.values.references import MineId
 from ledger.values.text import Line, Name
@@ -65,26 +66,6 @@ class CorrectMineRegistration(Command):
             await work.release(MINE_CODE, mine.code, mine.id)
             await work.reserve(MINE_CODE, self.code, mine.id, "code")
         mine.correct(**_entry(self), by=work.actor, at=work.now)
-        return mine
-
-
-class ChangeMineStatus(Command):
-    """Record what a part of a mine does from a day on (变更生产建设状态)."""
-
-    right = rights.REGISTRAR
-    returns = Mine
-
-    mine: MineId = Field(description="The mine (煤矿).")
-    part: Name = Field("全矿", description="Which part (矿井组成部分): the whole mine, an expansion, a panel.")
-    status: MineStatus = Field(description="What it does from then on (生产建设状态).")
-    effective_on: Day = Field(description="First day of it (起始日).")
-    why: Line = Field(description="Why, or on whose order (原因或依据).")
-
-    async def handle(self, work: Work) -> Aggregate:
-        mine = await work.load(Mine, self.mine, "mine")
-        mine.change_status(
-            self.part, self.status, self.effective_on, self.why, by=work.actor, at=work.at(self.effective_on)
-        )
         return mine
 
 
@@ -149,7 +130,8 @@ class RemoveKeyPerson(Command):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
-        held = [a.appointment for a in mine.holders.values() if (a.post, a.holder) == (self.post, self.holder)]
+        running = [(id, t) for id, t in mine.holders_of(self.post) if t.until is None]
+        held = [id for id, tenure in running if tenure.holder == self.holder]
         mine.leave(held[0] if held else mine.id, self.effective_on, by=work.actor, at=work.at(self.effective_on))
         return mine
 

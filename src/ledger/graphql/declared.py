@@ -32,13 +32,17 @@ class ToOne:
 
 @dataclass(frozen=True)
 class ToMany:
-    """A field that lists the things of another type whose `column` is what this view's column `of` holds."""
+    """A field that lists the things of another type whose `column` is what this view's column `of` holds.
+
+    `module` is where that type is declared, when it is declared later than this one.
+    """
 
     type_name: str
     column: str
     of: str
     order: str
     description: str
+    module: str | None = None
 
 
 @dataclass(frozen=True)

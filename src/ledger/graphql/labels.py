@@ -22,6 +22,9 @@ from ledger.domain.mine import KeyPost, MineStatus, SizeClass
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
 from ledger.domain.person_events import CertificateKind
 from ledger.domain.post_events import PostLayer, PostManner
+from ledger.domain.mine_duty_events import SelfInspectionKind
+from ledger.domain.mine_events import KeyPost, SizeClass
+from ledger.domain.mine_status_events import MineStatus, SigningOffice, WorkKind
 from ledger.domain.risk_events import (
     AccidentKind,
     AssessmentKind,
@@ -72,6 +75,9 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     SizeClass: _zip(SizeClass, "大型 中型 小型 未分类"),
     MineStatus: _zip(MineStatus, "办理审批 建设 生产 自行停产 现场责令停止 停产整顿 暂扣许可证 关闭"),
     KeyPost: _zip(KeyPost, "董事长 总经理 矿长 实际控制人 总工程师 安全副矿长 生产副矿长 机电副矿长"),
+    SelfInspectionKind: _zip(SelfInspectionKind, "复工复产前 月度 旬度"),
+    SigningOffice: _zip(SigningOffice, "部门主要负责人 矿山安全监察机构 政府主要负责人"),
+    WorkKind: _zip(WorkKind, "生产 建设 整改维修 通风 排水"),
     TaskStatus: _zip(TaskStatus, "已下达 已落实责任 已报送 已通过"),
     DutyMode: _zip(DutyMode, "牵头 共同 单独"),
     OwnerKind: _zip(OwnerKind, "岗位 部门 企业"),

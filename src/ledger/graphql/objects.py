@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.types.field import StrawberryField
@@ -92,6 +92,9 @@ def _many_field(relation: ToMany) -> Any:
     async def resolve(root: Any, info: Info) -> list[Any]:
         return await beside.many(info.context, relation, root)
 
-    item: Any = TYPES[relation.type_name]
+    item: Any = TYPES.get(relation.type_name)
+    if item is None:
+        assert relation.module is not None
+        item = Annotated[relation.type_name, strawberry.lazy(relation.module)]
     resolve.__annotations__["return"] = list[item]
     return strawberry.field(resolver=resolve, description=relation.description)

@@ -12,6 +12,7 @@ from ledger.graphql import (
     hazard_queries,
     ledger_queries,
     mine_queries,
+    mine_record_queries,
     node_queries,
     obligation_queries,
     organisation_queries,
@@ -69,3 +70,7 @@ class Query:
     enterprise = subject_queries.enterprise
     controllers = subject_queries.controllers
     enterprise_mines = subject_queries.enterprise_mines
+    mine_stops = mine_record_queries.mine_stops
+    work_found = mine_record_queries.work_found
+    commitments = mine_record_queries.commitments
+    self_inspections = mine_record_queries.self_inspections

@@ -7,7 +7,7 @@ from typing import cast
 
 import strawberry
 
-from ledger.domain.mine import KeyPost
+from ledger.domain.mine_events import KeyPost
 from ledger.graphql.ids import global_id
 from ledger.graphql.labels import label
 from ledger.graphql.scalars import JSON, Position

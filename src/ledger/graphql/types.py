@@ -12,10 +12,12 @@ from ledger.domain.hazard_events import (
     SupervisionLevel,
 )
 from ledger.domain.listing import SubjectKind
-from ledger.domain.mine import KeyPost, MineStatus, SizeClass
+from ledger.domain.mine_events import KeyPost, SizeClass
+from ledger.domain.mine_status_events import MineStatus
 from ledger.domain.task import DutyMode, TaskStatus
 from ledger.graphql import enums  # noqa: F401 — declares the enums that the types below use
 from ledger.graphql.declared import Computed, ToMany, ToOne
+from ledger.graphql.mine_relations import MINE_RELATIONS
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import AUDITING, EVERYONE, KNOWN, TRACING
 from ledger.projections.access_grants import access_grants
@@ -63,6 +65,7 @@ KeyPostHeld = object_type(
     acting: Whether acting for somebody (是否代理).
     valid_from: First day (起始日).
     valid_to: First day without them (终止日); null while it goes on.
+    corrected: Why its days were corrected late (更正理由); null when they were not.
     """,
     enums={"post": KeyPost},
 )
@@ -77,7 +80,8 @@ MineStatusPeriod = object_type(
     status: What it did (状态).
     why: Why (原因).
     valid_from: First day (起始日).
-    valid_to: First day of something else (终止日); null while it goes on.
+    valid_to: First day of something else (终止日); null while it goes on, the first day itself when it never was.
+    corrected: Why its days were corrected late (更正理由); null when they were not.
     """,
     enums={"status": MineStatus},
 )
@@ -90,7 +94,8 @@ SupervisorBodyPeriod = object_type(
     """
     body: The body (监管主体).
     valid_from: First day (起始日).
-    valid_to: First day of another (终止日); null while it goes on.
+    valid_to: First day of another (终止日); null while it goes on, the first day itself when it never was.
+    corrected: Why its days were corrected late (更正理由); null when they were not.
     """,
 )
 
@@ -126,6 +131,7 @@ Mine = object_type(
         "supervisor_bodies": ToMany(
             "SupervisorBodyPeriod", "mine", "mine", "valid_from", "Its supervisors (监管主体沿革)."
         ),
+        **MINE_RELATIONS,
     },
 )
 

@@ -13,8 +13,8 @@ from ledger.domain.hazard_events import (
     HazardWithdrawn,
     ReopeningCause,
 )
-from ledger.domain.mine import MineRegistered
 from ledger.domain.mine_event import MineEvent
+from ledger.domain.mine_events import MineRegistered
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.eventstore.store import EventStore
 from ledger.processes.process import Process, Reaction

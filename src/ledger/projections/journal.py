@@ -37,7 +37,8 @@ journal = View(
 )
 
 
-def _key(event: DomainEvent) -> UUID:
+def entry_key(event: DomainEvent) -> UUID:
+    """The key of an event among all events, and of a row that is one event and nothing more."""
     return uuid5(event.originator_id, str(event.originator_version))
 
 
@@ -67,4 +68,4 @@ def declare() -> None:
     """Take in every event type there is, but for natural keys, and for who read what, which is for auditors alone."""
     left_out = {KeyClaimed, KeyReleased, ProtectedReadRecorded, AttemptRefused}
     kept = [c for c in event_classes().values() if c not in left_out and c.__module__.startswith("ledger.")]
-    journal.on(*kept, key=_key)(_entry)
+    journal.on(*kept, key=entry_key)(_entry)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from ledger.domain.mine import (
+from ledger.domain import mine_duty_events, mine_events, mine_status_events
+from ledger.domain.mine_event import MineEvent, ProcedureDefectFlagged
+from ledger.domain.mine_events import (
     MineRegistered,
     MineRegistrationCorrected,
-    MineStatusChanged,
     SupervisorBodyAssigned,
+    SupervisorBodyCorrected,
 )
+from ledger.domain.mine_status_events import WHOLE_MINE, MineStatusChanged, MineStatusCorrected, MineStatusWithdrawn
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.view import Row, View, changed, columns
 
@@ -76,10 +79,38 @@ def _corrected(row: Row | None, event: MineRegistrationCorrected, recorded: Reco
 
 @mine_register.on(MineStatusChanged, key=lambda e: e.originator_id)
 def _status(row: Row | None, event: MineStatusChanged, recorded: RecordedEvent) -> Row:
-    whole = {"status": event.status} if event.part == "全矿" else {}
+    whole = {"status": event.status} if event.part == WHOLE_MINE else {}
+    return changed(row, {**whole, "version": event.originator_version})
+
+
+@mine_register.on(MineStatusCorrected, MineStatusWithdrawn, key=lambda e: e.originator_id)
+def _status_corrected(
+    row: Row | None, event: MineStatusCorrected | MineStatusWithdrawn, recorded: RecordedEvent
+) -> Row:
+    whole = {"status": event.current} if event.part == WHOLE_MINE else {}
     return changed(row, {**whole, "version": event.originator_version})
 
 
 @mine_register.on(SupervisorBodyAssigned, key=lambda e: e.originator_id)
 def _supervisor(row: Row | None, event: SupervisorBodyAssigned, recorded: RecordedEvent) -> Row:
     return changed(row, {"supervisor_body": event.body, "version": event.originator_version})
+
+
+@mine_register.on(SupervisorBodyCorrected, key=lambda e: e.originator_id)
+def _supervisor_corrected(row: Row | None, event: SupervisorBodyCorrected, recorded: RecordedEvent) -> Row:
+    return changed(row, {"supervisor_body": event.current, "version": event.originator_version})
+
+
+_HANDLED = frozenset(mine_register.handlers)
+_OF_MINES = (mine_events, mine_status_events, mine_duty_events)
+
+
+def _rest() -> list[type[MineEvent]]:
+    """The events of mines that change nothing here but the version."""
+    found = [c for module in _OF_MINES for c in vars(module).values() if isinstance(c, type)]
+    return [c for c in found if issubclass(c, MineEvent) and c.__name__ not in _HANDLED and "Event" not in c.__name__]
+
+
+@mine_register.on(*_rest(), ProcedureDefectFlagged, key=lambda e: e.originator_id)
+def _went_on(row: Row | None, event: MineEvent, recorded: RecordedEvent) -> Row | None:
+    return None if row is None else changed(row, {"version": event.originator_version})

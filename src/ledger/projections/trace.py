@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ledger.domain.mine import KeyPost
+from ledger.domain.mine_events import KeyPost
 from ledger.eventstore.readers import Reader
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.journal import journal

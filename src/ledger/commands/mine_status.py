@@ -1,0 +1,137 @@
+"""Commands on what the parts of a mine do (生产建设状态), closing among them."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from ledger.commands import rights
+from ledger.commands.command import Command
+from ledger.commands.work import Work
+from ledger.domain.aggregate import Aggregate
+from ledger.domain.mine import Mine
+from ledger.domain.mine_status import Breach, Paper
+from ledger.domain.mine_status_events import WHOLE_MINE, MineStatus, WorkKind
+from ledger.rules.mine_stops import unlawful_work
+from ledger.values.references import MineId
+from ledger.values.text import Line, Name
+from ledger.values.times import Day
+
+
+class MineCommand(Command):
+    """A command on one mine that exists."""
+
+    returns = Mine
+
+    mine: MineId = Field(description="The mine (煤矿).")
+
+    async def loaded(self, work: Work) -> Mine:
+        """The mine named."""
+        return await work.load(Mine, self.mine, "mine")
+
+
+class PartCommand(MineCommand):
+    """A command on a part of a mine."""
+
+    part: Name = Field(WHOLE_MINE, description="Which part (矿井组成部分): the whole mine, an expansion, a panel.")
+
+
+class ChangeMineStatus(PartCommand):
+    """Record what a part of a mine does from a day on (变更生产建设状态)."""
+
+    right = rights.REGISTRAR
+
+    status: MineStatus = Field(description="What it does from then on (生产建设状态).")
+    effective_on: Day = Field(description="First day of it (起始日).")
+    why: Line = Field(description="Why, or on whose order (原因或依据).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        mine.change_status(
+            self.part, self.status, self.effective_on, self.why, by=work.actor, at=work.at(self.effective_on)
+        )
+        return mine
+
+
+class CorrectMineStatus(PartCommand):
+    """Correct late what a part did from a day on, or from when (更正生产建设状态)."""
+
+    right = rights.HEAD
+
+    status: MineStatus = Field(description="What it did from then on (生产建设状态).")
+    effective_on: Day = Field(description="First day of it, as it is known now (起始日).")
+    instead_of: Day | None = Field(
+        None, description="First day of the period that is moved or replaced (被更正期间的起始日); none is inserted."
+    )
+    why: Line = Field(description="Why it was entered otherwise, and on what ground it is corrected (更正理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        days = self.effective_on, self.instead_of
+        mine.correct_status(self.part, self.status, *days, self.why, by=work.actor, at=work.now)
+        return mine
+
+
+class WithdrawMineStatus(PartCommand):
+    """Take out a period that never was (撤销误录的状态期间); what was before it went on."""
+
+    right = rights.HEAD
+
+    started_on: Day = Field(description="First day of the period that never was (误录期间的起始日).")
+    why: Line = Field(description="Why (理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        mine.withdraw_status(self.part, self.started_on, self.why, by=work.actor, at=work.now)
+        return mine
+
+
+class CloseMine(PartCommand):
+    """Close a mine or a part of it, as the government decided (关闭煤矿)."""
+
+    right = rights.HEAD
+
+    closed_on: Day = Field(description="Day of the closing (关闭日期).")
+    decided_by: Name = Field(description="The government that decided it (作出关闭决定的人民政府).")
+    reference: Name = Field(description="Number of the decision (决定文号).")
+    why: Line = Field(description="Why (关闭原因).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        paper = Paper(self.decided_by, self.reference)
+        mine.close(self.part, self.closed_on, paper, self.why, by=work.actor, at=work.at(self.closed_on))
+        return mine
+
+
+class ReverseMineClosure(PartCommand):
+    """Undo a closure that fell by review, suit or correction (撤销关闭)."""
+
+    right = rights.HEAD
+
+    status: MineStatus = Field(MineStatus.STOPPED_VOLUNTARILY, description="What the part is then (恢复后的状态).")
+    effective_on: Day = Field(description="First day of it (起始日).")
+    reference: Name = Field(description="Number of the decision (决定文号).")
+    why: Line = Field(description="Why (撤销理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        at = work.at(self.effective_on)
+        mine.reverse_closure(self.part, self.status, self.effective_on, self.reference, self.why, by=work.actor, at=at)
+        return mine
+
+
+class RecordWorkFound(PartCommand):
+    """Record work found in a part (现场作业情况); where it breaks a rule it stands, and is flagged."""
+
+    right = rights.SUPERVISOR
+
+    work: WorkKind = Field(description="What was being done (作业类型); ventilation and pumping are always lawful.")
+    found_on: Day = Field(description="Day of the finding (发现日期).")
+    finding: Line = Field(description="What was found (发现情况).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        rule = unlawful_work(mine.status_on(self.part, self.found_on), self.work, self.found_on)
+        breaks = Breach(rule.source, rule.zh) if rule else None
+        at = work.at(self.found_on)
+        mine.find_work(self.part, self.work, self.found_on, breaks, self.finding, by=work.actor, at=at)
+        return mine

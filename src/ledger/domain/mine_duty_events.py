@@ -1,0 +1,37 @@
+"""What a mine owes by itself and reports: safety commitments, self-inspections."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from ledger.domain.mine_event import MineEvent
+
+
+class SelfInspectionKind(StrEnum):
+    """Which self-inspection (自查类型): before annual reopening, of a month, of a ten-day period 旬."""
+
+    BEFORE_REOPENING = "BEFORE_REOPENING"
+    MONTHLY = "MONTHLY"
+    TEN_DAY = "TEN_DAY"
+
+
+class SafetyCommitmentMade(MineEvent):
+    """Whoever heads the enterprise committed it to safety (安全承诺), before reopening and each year (R-173, R-240)."""
+
+    made_by: str
+    post: str
+    made_on: date
+    text: str
+
+
+class SelfInspectionReported(MineEvent):
+    """The mine inspected itself and set right what it found (自检自改); `period_start` is the first day it is for."""
+
+    kind: SelfInspectionKind
+    period_start: date
+    inspected_on: date
+    led_by: str
+    found: int
+    rectified: int
+    account: str

@@ -1,0 +1,197 @@
+"""What can happen to what the parts of a mine do: status, stops and their ways back, closing, work found."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from ledger.domain.mine_event import MineEvent, PeriodEvent
+from ledger.domain.timeline import PeriodBounds
+
+WHOLE_MINE = "全矿"
+
+
+class MineStatus(StrEnum):
+    """What a part of a mine is doing (生产建设状态); there are four kinds of stop, each with its own way back."""
+
+    APPROVING = "APPROVING"
+    CONSTRUCTING = "CONSTRUCTING"
+    PRODUCING = "PRODUCING"
+    STOPPED_VOLUNTARILY = "STOPPED_VOLUNTARILY"
+    STOPPED_ON_SITE = "STOPPED_ON_SITE"
+    STOPPED_FOR_RECTIFICATION = "STOPPED_FOR_RECTIFICATION"
+    LICENCE_WITHHELD = "LICENCE_WITHHELD"
+    CLOSED = "CLOSED"
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is one of the four kinds of stop."""
+        return self in GRAVITY
+
+
+GRAVITY = (
+    MineStatus.STOPPED_VOLUNTARILY,
+    MineStatus.STOPPED_ON_SITE,
+    MineStatus.LICENCE_WITHHELD,
+    MineStatus.STOPPED_FOR_RECTIFICATION,
+)
+"""The kinds of stop; where several stand at once, the last of them in this order is the status shown (ours)."""
+
+
+class WorkKind(StrEnum):
+    """What is found to be done in a part (现场作业); ventilation and pumping are lawful whatever its status."""
+
+    PRODUCTION = "PRODUCTION"
+    CONSTRUCTION = "CONSTRUCTION"
+    REPAIR = "REPAIR"
+    VENTILATION = "VENTILATION"
+    PUMPING = "PUMPING"
+
+
+class SigningOffice(StrEnum):
+    """Who signs that a mine may resume after a stop for rectification, in this order (复产签字)."""
+
+    DEPARTMENT_HEAD = "DEPARTMENT_HEAD"
+    MINE_INSPECTION_BODY = "MINE_INSPECTION_BODY"
+    GOVERNMENT_HEAD = "GOVERNMENT_HEAD"
+
+
+class MineStatusChanged(MineEvent):
+    """A part began to do something else on a day; `period` is the period that begins."""
+
+    part: str
+    status: MineStatus
+    effective_on: date
+    period: UUID
+    ended_period: UUID | None
+    why: str
+
+
+class MineStatusCorrected(PeriodEvent):
+    """It was learned late what a part did, or from when; `current` is what it does since its last change."""
+
+    part: str
+    status: MineStatus
+    current: MineStatus
+    why: str
+
+
+class MineStatusWithdrawn(MineEvent):
+    """A period that never was is taken out; what was before it went on."""
+
+    part: str
+    period: UUID
+    moved: list[PeriodBounds]
+    current: MineStatus
+    why: str
+
+    def bounds_of(self, period: UUID) -> PeriodBounds | None:
+        """The days of a period after it; None for the one that was taken out."""
+        return next((bounds for bounds in self.moved if bounds.period == period), None)
+
+
+class StopBegan(MineEvent):
+    """A part stopped, or was stopped; `kind` is the status that says how it may go on, `term` the last day ordered."""
+
+    stop: UUID
+    part: str
+    kind: MineStatus
+    began_on: date
+    before: MineStatus
+    ordered_by: str | None
+    reference: str | None
+    content: str
+    term: date | None
+
+
+class StopRedated(MineEvent):
+    """It was learned late when a stop that stands began."""
+
+    stop: UUID
+    began_on: date
+    why: str
+
+
+class StopEnded(MineEvent):
+    """A stop was ended by the way back that its kind has, or fell with its ground; `reference` names the paper."""
+
+    stop: UUID
+    part: str
+    kind: MineStatus
+    ended_on: date
+    how: str
+    reference: str | None
+
+
+class ResumptionApplied(MineEvent):
+    """The mine asked to resume after a stop for rectification (恢复生产申请); acceptance is due by `due_on`."""
+
+    stop: UUID
+    applied_on: date
+    plan: str
+    account: str
+    due_on: date
+
+
+class ResumptionAccepted(MineEvent):
+    """The acceptance before resumption was held (复产验收); `days_late` counts from the day it was due."""
+
+    stop: UUID
+    accepted_on: date
+    passed: bool
+    finding: str
+    days_late: int
+
+
+class ResumptionSigned(MineEvent):
+    """One of the three who sign agreed to the resumption."""
+
+    stop: UUID
+    office: SigningOffice
+    signer: str
+    signed_on: date
+    reference: str | None
+
+
+class RepairPermitted(MineEvent):
+    """Repair during a stop was permitted within its scope, days, sequence and headcount (整改维修许可)."""
+
+    part: str
+    permit: UUID
+    scope: str
+    starts_on: date
+    ends_on: date
+    sequence: str
+    headcount: int
+    reference: str | None
+
+
+class MineClosed(MineEvent):
+    """The government decided to close a part, mostly the whole mine (关闭), and it was done."""
+
+    part: str
+    closed_on: date
+    decided_by: str
+    reference: str
+    why: str
+
+
+class ClosureReversed(MineEvent):
+    """A closure fell by review, suit or correction (撤销关闭); what the part does then is its next status."""
+
+    part: str
+    reversed_on: date
+    reference: str
+    why: str
+
+
+class WorkFound(MineEvent):
+    """What was found to be done in a part on a day, what its status was that day, and whether that is lawful."""
+
+    part: str
+    work: WorkKind
+    found_on: date
+    status: MineStatus | None
+    lawful: bool
+    finding: str

@@ -1,0 +1,274 @@
+"""The four kinds of stop, each with its own way back (DESIGN §4 Mine)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ledger.domain import mine_status_events as s
+from ledger.domain.guards import OURS, refuse
+from ledger.domain.mine_state import Stop
+from ledger.domain.mine_status import MineStatusActs, Paper
+from ledger.domain.mine_status_events import GRAVITY, WHOLE_MINE, MineStatus, SigningOffice
+from ledger.values.actor import Actor
+
+RESUMPTION = "煤矿安全生产条例 §48"
+REOPENING = "R-237; R-240; notice 八-2"
+
+
+class MineStops(MineStatusActs):
+    """Stops, and what has to be done before work goes on.
+
+    A voluntary stop ends by annual reopening 复工复产 (self-inspection and commitment), one ordered on site when the
+    danger is found removed, a stop for rectification by acceptance and three signatures, a withheld licence when it is
+    given back. Where several stand at once, each has to end in its own way.
+    """
+
+    def stop(
+        self,
+        kind: MineStatus,
+        part: str,
+        on: date,
+        content: str,
+        paper: Paper | None,
+        term: date | None = None,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Let a stop begin; where a graver one stands the status stays that of the graver one."""
+        before = self.status_of(part)
+        if before is MineStatus.CLOSED:
+            refuse("CLOSED", f"{part} is closed.", f"{part} 已关闭。", rule=OURS, path=("part",))
+        self.not_before_last(part, on)
+        if before is None or not before.stopped or GRAVITY.index(kind) > GRAVITY.index(before):
+            self.enter(part, kind, on, content, by, at)
+        self.begin_stop(part, kind, on, content, before, by=by, at=at, paper=paper, term=term)
+
+    def order_rectification(
+        self, part: str, on: date, content: str, paper: Paper, term: date, noticed_on: date, *, by: Actor, at: datetime
+    ) -> None:
+        """Order a stop for rectification 停产整顿: a penalty, so that it needs a prior notice, unlike one on site."""
+        if noticed_on > on:
+            refuse(
+                "PRIOR_NOTICE_LATER",
+                "A stop for rectification is a penalty: the prior notice comes before the decision.",
+                "停产整顿属行政处罚，须先行告知后作出决定。",
+                rule="行政处罚法 §§44, 62",
+                path=("noticedOn",),
+            )
+        self.stop(MineStatus.STOPPED_FOR_RECTIFICATION, part, on, content, paper, term, by=by, at=at)
+
+    def reopen(self, part: str, on: date, *, by: Actor, at: datetime) -> None:
+        """Let a part that stopped voluntarily work again: annual reopening, after self-inspection and commitment."""
+        stop = self._standing_one(MineStatus.STOPPED_VOLUNTARILY, part, None)
+        self._not_below_a_stopped_mine(part)
+        if not any(stop.since <= day <= on for day in self.reopening_inspections):
+            refuse(
+                "SELF_INSPECTION_MISSING",
+                f"No self-inspection for reopening since the stop of {stop.since} is recorded.",
+                f"自 {stop.since} 停产以来没有复工复产前自检自改记录。",
+                rule=REOPENING,
+            )
+        if not any(stop.since <= day <= on for day in self.commitment_days):
+            refuse(
+                "COMMITMENT_MISSING",
+                f"No safety commitment since the stop of {stop.since} is recorded.",
+                f"自 {stop.since} 停产以来没有安全承诺记录。",
+                rule=REOPENING,
+            )
+        self._go_on(stop, on, "复工复产", None, by=by, at=at)
+
+    def lift(self, part: str, on: date, reference: str | None, finding: str, *, by: Actor, at: datetime) -> None:
+        """End a stop ordered on site: whoever supervises found the danger removed."""
+        stop = self._standing_one(MineStatus.STOPPED_ON_SITE, part, reference)
+        self._go_on(stop, on, f"解除现场处理措施：{finding}", reference, by=by, at=at)
+
+    def return_licence(self, part: str, on: date, reference: str, *, by: Actor, at: datetime) -> None:
+        """End the stop for a withheld licence: the licence was given back."""
+        stop = self._standing_one(MineStatus.LICENCE_WITHHELD, part, None)
+        self._go_on(stop, on, "发还许可证", reference, by=by, at=at)
+
+    def apply(
+        self,
+        part: str,
+        reference: str | None,
+        on: date,
+        due: date,
+        plan: str,
+        account: str,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Ask to resume after a stop for rectification, with the plan and what was done; acceptance is due by `due`."""
+        stop = self._for_rectification(part, reference)
+        if stop.application is not None:
+            refuse(
+                "APPLICATION_RUNNING",
+                f"An application of {stop.application.applied_on} is running.",
+                f"{stop.application.applied_on} 的恢复生产申请正在办理。",
+                rule=OURS,
+            )
+        if on < stop.since:
+            refuse(
+                "APPLIED_BEFORE_STOP",
+                f"The stop began on {stop.since}.",
+                f"停产整顿自 {stop.since} 开始，申请不能更早。",
+                rule=OURS,
+                path=("appliedOn",),
+            )
+        self.happen(s.ResumptionApplied, by, at, stop=stop.id, applied_on=on, plan=plan, account=account, due_on=due)
+
+    def accept(
+        self,
+        part: str,
+        reference: str | None,
+        on: date,
+        passed: bool,
+        finding: str,
+        rule: str,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Hold the acceptance; a late one counts and is flagged by `rule`, one not passed sends the mine back."""
+        stop = self._for_rectification(part, reference)
+        if stop.application is None or on < stop.application.applied_on:
+            refuse(
+                "APPLICATION_MISSING",
+                "Acceptance follows an application of the mine.",
+                "验收须在煤矿提出恢复生产申请之后。",
+                rule=RESUMPTION,
+            )
+        if stop.applicant is not None and by.same_capacity(stop.applicant):
+            refuse(
+                "OWN_WORK",
+                "Whoever applied does not hold the acceptance.",
+                "申请人不得自行验收。",
+                rule="DESIGN 2.6",
+            )
+        late = max((on - stop.application.due_on).days, 0)
+        self.happen(
+            s.ResumptionAccepted,
+            by,
+            at,
+            stop=stop.id,
+            accepted_on=on,
+            passed=passed,
+            finding=finding,
+            days_late=late,
+        )
+        if late:
+            text, text_zh = f"The acceptance is {late} days late.", f"验收逾期 {late} 天完成。"
+            self.flag(by, at, rule, text, text_zh)
+
+    def sign(
+        self,
+        part: str,
+        reference: str | None,
+        office: SigningOffice,
+        signer: str,
+        on: date,
+        paper: str | None,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Sign that it may resume: department head, then mine inspection body, then head of the government."""
+        stop = self._for_rectification(part, reference)
+        if stop.acceptance is None or not stop.acceptance.passed or on < stop.acceptance.accepted_on:
+            refuse(
+                "ACCEPTANCE_MISSING",
+                "Signatures follow an acceptance that was passed.",
+                "验收合格后方可签字。",
+                rule=RESUMPTION,
+            )
+        due = next((o for o in SigningOffice if o not in stop.signatures), None)
+        if office is not due:
+            refuse(
+                "SIGNATURE_OUT_OF_TURN",
+                f"Next signs {due}." if due else "All three have signed.",
+                f"应由 {due} 签字。" if due else "三方均已签字。",
+                rule=RESUMPTION,
+                path=("office",),
+            )
+        if stop.acceptor is not None and by.same_capacity(stop.acceptor):
+            refuse(
+                "OWN_WORK",
+                "Whoever held the acceptance does not sign for it.",
+                "组织验收的人员不得自行签批。",
+                rule="DESIGN 2.6",
+            )
+        self.happen(
+            s.ResumptionSigned,
+            by,
+            at,
+            stop=stop.id,
+            office=office,
+            signer=signer,
+            signed_on=on,
+            reference=paper,
+        )
+
+    def resume(self, part: str, reference: str | None, on: date, *, by: Actor, at: datetime) -> None:
+        """Let a part resume after a stop for rectification, once accepted and signed by all three."""
+        stop = self._for_rectification(part, reference)
+        self._not_below_a_stopped_mine(part)
+        missing = [office for office in SigningOffice if office not in stop.signatures]
+        if stop.acceptance is None or not stop.acceptance.passed:
+            refuse("ACCEPTANCE_MISSING", "It was not accepted.", "尚未验收合格。", rule=RESUMPTION)
+        if missing or any(on < signature.signed_on for signature in stop.signatures.values()):
+            refuse(
+                "SIGNATURES_MISSING",
+                f"Before it may resume have to sign: {', '.join(missing) or 'all three, not later than that day'}.",
+                f"恢复生产前尚缺签字：{'、'.join(missing) or '签字日期晚于恢复生产日期'}。",
+                rule=RESUMPTION,
+            )
+        self._go_on(stop, on, "恢复生产", stop.signatures[SigningOffice.GOVERNMENT_HEAD].reference, by=by, at=at)
+
+    def _go_on(self, stop: Stop, on: date, how: str, reference: str | None, *, by: Actor, at: datetime) -> None:
+        if on < stop.since:
+            refuse(
+                "ENDS_BEFORE_IT_BEGAN",
+                f"The stop began on {stop.since}.",
+                f"停产自 {stop.since} 开始，不能在此之前结束。",
+                rule=OURS,
+            )
+        self.not_before_last(stop.part, on)
+        status = self.end_stop(stop, on, how, reference, by=by, at=at)
+        if status is not self.status_of(stop.part):
+            self.enter(stop.part, status, on, how, by, at)
+
+    def _for_rectification(self, part: str, reference: str | None) -> Stop:
+        return self._standing_one(MineStatus.STOPPED_FOR_RECTIFICATION, part, reference)
+
+    def _standing_one(self, kind: MineStatus, part: str, reference: str | None) -> Stop:
+        own = [stop for stop in self.stops.values() if stop.part == part and stop.kind is kind]
+        found = [stop for stop in own if reference is None or stop.reference == reference]
+        if not found:
+            refuse(
+                "NO_STOP_STANDS",
+                f"No stop of the kind {kind} stands on {part}.",
+                f"{part} 没有 {kind} 类停产措施。",
+                rule=OURS,
+                path=("part",),
+            )
+        if len(found) > 1:
+            refuse(
+                "STOP_AMBIGUOUS",
+                "Several stops of the kind stand; name the document of the one meant.",
+                "同类停产措施不止一项，请指明文号。",
+                rule=OURS,
+                path=("reference",),
+            )
+        return found[0]
+
+    def _not_below_a_stopped_mine(self, part: str) -> None:
+        if part != WHOLE_MINE and any(stop.part == WHOLE_MINE for stop in self.stops.values()):
+            refuse(
+                "WHOLE_MINE_STOPPED",
+                "A stop of the whole mine stands.",
+                "全矿停产措施尚未解除。",
+                rule=OURS,
+                path=("part",),
+            )

@@ -1,0 +1,75 @@
+"""Lists of what happens at mines: stops, work found, commitments, self-inspections."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from strawberry import ID, argument
+
+from ledger.domain.mine_duty_events import SelfInspectionKind
+from ledger.domain.mine_status_events import MineStatus
+from ledger.graphql import mine_types
+from ledger.graphql.context import Info
+from ledger.graphql.ids import uuid_of
+from ledger.graphql.lists import Wanted, list_of
+from ledger.graphql.mine_queries import MineArgument
+from ledger.graphql.permissions import EVERYONE, KNOWN
+from ledger.projections import reading
+from ledger.projections.reading import Condition, Order
+
+_ = mine_types  # the types are declared by being imported
+
+EffectiveOn = Annotated[date | None, argument(description="Holding on this day (生效日).")]
+
+
+def of_mine(mine: ID | None, **wanted: object) -> list[Condition]:
+    """The conditions that a mine and plain values mean; those that are not given mean none."""
+    given = {"mine": uuid_of(mine, "Mine") if mine else None, **wanted}
+    return [reading.equals(column, value) for column, value in given.items() if value is not None]
+
+
+@list_of("MineStop", EVERYONE, "Stops of mines and their ways back (停产台账).")
+def mine_stops(
+    info: Info,
+    mine: MineArgument = None,
+    kind: Annotated[MineStatus | None, argument(description="Of this kind (停产类型).")] = None,
+    standing: Annotated[bool | None, argument(description="Standing still, or ended (是否仍在停产).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The stops, the latest first."""
+    conditions = of_mine(mine, kind=kind)
+    conditions += [reading.is_null("valid_to", standing)] if standing is not None else []
+    conditions += [reading.holding_on(effective_on)] if effective_on else []
+    return Wanted(Order("valid_from", descending=True), tuple(conditions))
+
+
+@list_of("FoundWork", KNOWN, "Work found in parts of mines (现场作业核查).")
+def work_found(
+    info: Info,
+    mine: MineArgument = None,
+    lawful: Annotated[bool | None, argument(description="Lawful, or not (是否合法).")] = None,
+) -> Wanted:
+    """What was found, the latest first."""
+    return Wanted(Order("found_on", descending=True), tuple(of_mine(mine, lawful=lawful)))
+
+
+@list_of("SafetyCommitment", KNOWN, "Safety commitments of mines (安全承诺).")
+def commitments(info: Info, mine: MineArgument = None) -> Wanted:
+    """The commitments, the latest first."""
+    return Wanted(Order("made_on", descending=True), tuple(of_mine(mine)))
+
+
+@list_of("SelfInspection", KNOWN, "Self-inspections of mines (自检自改).")
+def self_inspections(
+    info: Info,
+    mine: MineArgument = None,
+    kind: Annotated[SelfInspectionKind | None, argument(description="Of this kind (自查类型).")] = None,
+    inspected_from: Annotated[date | None, argument(description="On this day or later (自查日期起).")] = None,
+    inspected_to: Annotated[date | None, argument(description="On this day or earlier (自查日期止).")] = None,
+) -> Wanted:
+    """The self-inspections, the latest first."""
+    conditions = of_mine(mine, kind=kind)
+    conditions += [reading.compares("inspected_on", ">=", inspected_from)] if inspected_from else []
+    conditions += [reading.compares("inspected_on", "<=", inspected_to)] if inspected_to else []
+    return Wanted(Order("inspected_on", descending=True), tuple(conditions))

@@ -1,0 +1,121 @@
+"""The object types of what happens at a mine: stops, repair, work found, commitments, self-inspections."""
+
+from __future__ import annotations
+
+from ledger.domain.mine_duty_events import SelfInspectionKind
+from ledger.domain.mine_status_events import MineStatus, WorkKind
+from ledger.graphql import types
+from ledger.graphql.declared import ToOne
+from ledger.graphql.objects import object_type
+from ledger.graphql.permissions import EVERYONE, KNOWN
+from ledger.projections.mine_duties import commitments, self_inspections
+from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
+from ledger.projections.reading import Condition
+
+_ = types  # mines are declared by being imported
+
+OF_MINE = {"mine": ToOne("Mine", "mine", "The mine (煤矿).")}
+NOT_PUBLISHED = Condition("false")
+# 煤矿安全生产条例 §49: a stop for rectification is made public.
+STOPS_PUBLISHED = Condition("kind = 'STOPPED_FOR_RECTIFICATION'")
+
+MineStop = object_type(
+    "MineStop",
+    mine_stops,
+    EVERYONE,
+    "A stop of a part of a mine (停产), and how far its way back has been gone.",
+    """
+    part: Which part (组成部分).
+    kind: Which of the four kinds (停产类型).
+    valid_from: First day (起始日).
+    valid_to: Day it ended (终止日); null while it stands.
+    ordered_by: Who ordered it (决定机关); null for a voluntary one.
+    reference: Number of the document (文号).
+    content: What it is about (停产原因或整顿内容).
+    term: Last day of the term ordered (整顿期限).
+    applied_on: Day of the application to resume (恢复生产申请日期).
+    acceptance_due: Last day in time of the acceptance (验收期限).
+    accepted_on: Day of the acceptance (验收日期).
+    passed: Whether it was passed (是否合格).
+    days_late: How many days late the acceptance was (验收逾期天数).
+    signed_department: Day the department head signed (部门主要负责人签字日期).
+    signed_inspection: Day the mine inspection body agreed (矿山安全监察机构审核日期).
+    signed_government: Day the head of the government approved (政府主要负责人批准日期).
+    ended_how: How it ended (解除方式).
+    ended_reference: Number of the document that ended it (解除文号).
+    """,
+    enums={"kind": MineStatus},
+    one=OF_MINE,
+    published=STOPS_PUBLISHED,
+)
+
+RepairPermit = object_type(
+    "RepairPermit",
+    repair_permits,
+    KNOWN,
+    "Repair permitted during a stop (整改维修许可).",
+    """
+    part: Which part (组成部分).
+    scope: What may be worked on (作业范围).
+    starts_on: First day (起始日).
+    ends_on: Last day (截止日).
+    sequence: In which order (施工顺序).
+    headcount: How many people at most (作业人数).
+    reference: Number of the document (文号).
+    """,
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+FoundWork = object_type(
+    "FoundWork",
+    work_found,
+    KNOWN,
+    "Work found in a part of a mine on a day (现场作业核查), lawful or not.",
+    """
+    part: Which part (组成部分).
+    work: What was being done (作业类型).
+    found_on: Day of the finding (发现日期).
+    status: What the part's status was that day (当日状态).
+    lawful: Whether such work is lawful in it (是否合法).
+    finding: What was found (发现情况).
+    found_by: Which department found it (发现单位).
+    """,
+    enums={"work": WorkKind, "status": MineStatus},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+SafetyCommitment = object_type(
+    "SafetyCommitment",
+    commitments,
+    KNOWN,
+    "A safety commitment (安全承诺) of whoever heads the enterprise.",
+    """
+    made_by: Who made it (承诺人).
+    post: In which post (职务).
+    made_on: Day of it (承诺日期).
+    text: What was committed to (承诺内容).
+    """,
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+SelfInspection = object_type(
+    "SelfInspection",
+    self_inspections,
+    KNOWN,
+    "A self-inspection of a mine (自检自改).",
+    """
+    kind: Which one (自查类型).
+    period_start: First day of the month or ten-day period it is for (所属期起始日).
+    inspected_on: Day of it (自查日期).
+    led_by: Who led it (组织人).
+    found: How many hazards were found (发现隐患数).
+    rectified: How many of them were set right (已整改数).
+    account: What was found and done (自查情况).
+    """,
+    enums={"kind": SelfInspectionKind},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)

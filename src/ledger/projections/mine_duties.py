@@ -1,0 +1,70 @@
+"""What mines report of themselves: safety commitments (安全承诺) and self-inspections (自检自改)."""
+
+from __future__ import annotations
+
+from ledger.domain.mine_duty_events import SafetyCommitmentMade, SelfInspectionReported
+from ledger.eventstore.envelope import RecordedEvent
+from ledger.projections.journal import entry_key
+from ledger.projections.view import Row, View, columns
+
+commitments = View(
+    name="commitments",
+    version=1,
+    key="entry",
+    columns=columns("""
+        mine     uuid
+        division text
+        made_by  text
+        post     text
+        made_on  date
+        text     text
+    """),
+    indexes=(("mine", "made_on"), ("division", "made_on")),
+    past=(("mine", "made_on"), ("division", "made_on")),
+)
+
+self_inspections = View(
+    name="self_inspections",
+    version=1,
+    key="entry",
+    columns=columns("""
+        mine         uuid
+        division     text
+        kind         text
+        period_start date
+        inspected_on date
+        led_by       text
+        found        integer
+        rectified    integer
+        account      text
+    """),
+    indexes=(("mine", "inspected_on"), ("division", "inspected_on")),
+    past=(("mine", "inspected_on"), ("division", "inspected_on")),
+)
+
+
+@commitments.on(SafetyCommitmentMade, key=entry_key)
+def _committed(_: Row | None, event: SafetyCommitmentMade, recorded: RecordedEvent) -> Row:
+    return {
+        "mine": event.mine,
+        "division": event.division,
+        "made_by": event.made_by,
+        "post": event.post,
+        "made_on": event.made_on,
+        "text": event.text,
+    }
+
+
+@self_inspections.on(SelfInspectionReported, key=entry_key)
+def _inspected(_: Row | None, event: SelfInspectionReported, recorded: RecordedEvent) -> Row:
+    return {
+        "mine": event.mine,
+        "division": event.division,
+        "kind": event.kind,
+        "period_start": event.period_start,
+        "inspected_on": event.inspected_on,
+        "led_by": event.led_by,
+        "found": event.found,
+        "rectified": event.rectified,
+        "account": event.account,
+    }
