@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.mine import SizeClass
+from ledger.domain.mine_events import SizeClass
 from ledger.rules.accident_grades import accident_grades
 from ledger.rules.approval_gates import approval_gates
 from ledger.rules.goals import goals

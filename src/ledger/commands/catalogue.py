@@ -19,6 +19,7 @@ from ledger.commands import (
     mine_people,
     mine_status,
     mine_stops,
+    obligation,
     risk,
     risk_publicity,
     seal,

@@ -11,7 +11,8 @@ from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import Mine
 from ledger.domain.mine_status import Breach, Paper
 from ledger.domain.mine_status_events import WHOLE_MINE, MineStatus, WorkKind
-from ledger.rules.mine_stops import unlawful_work
+from ledger.eventstore.envelope import Basis
+from ledger.rules.mine_stops import mine_stop_rules
 from ledger.values.references import MineId
 from ledger.values.text import Line, Name
 from ledger.values.times import Day
@@ -130,8 +131,10 @@ class RecordWorkFound(PartCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
-        rule = unlawful_work(mine.status_on(self.part, self.found_on), self.work, self.found_on)
-        breaks = Breach(rule.source, rule.zh) if rule else None
+        rules = mine_stop_rules(self.found_on)
+        rule = rules.broken_by(mine.status_on(self.part, self.found_on), self.work)
+        breaks = Breach(f"{rule.source} {rule.article}", rule.zh) if rule else None
+        work.basis = Basis(rule_set=rules.id, digest=rules.digest, article=rule.article if rule else None)
         at = work.at(self.found_on)
         mine.find_work(self.part, self.work, self.found_on, breaks, self.finding, by=work.actor, at=at)
         return mine

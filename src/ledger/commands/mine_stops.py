@@ -13,7 +13,8 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine_status import Paper
 from ledger.domain.mine_status_events import MineStatus, SigningOffice
-from ledger.rules.mine_stops import acceptance_due
+from ledger.eventstore.envelope import Basis
+from ledger.rules.mine_stops import mine_stop_rules
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day
 
@@ -157,12 +158,13 @@ class ApplyForResumption(StopCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
-        due, _ = acceptance_due(self.applied_on)
+        rules = mine_stop_rules(self.applied_on)
+        work.basis = Basis(rule_set=rules.id, digest=rules.digest, article=rules.acceptance.article)
         mine.apply(
             self.part,
             self.stop_reference,
             self.applied_on,
-            due,
+            rules.acceptance_due(self.applied_on),
             self.plan,
             self.account,
             by=work.actor,
@@ -182,7 +184,8 @@ class RecordResumptionAcceptance(StopCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
-        _, article = acceptance_due(self.accepted_on)
+        rules = mine_stop_rules(self.accepted_on)
+        article = f"{rules.source} {rules.acceptance.article}"
         day, at = self.accepted_on, work.at(self.accepted_on)
         mine.accept(self.part, self.stop_reference, day, self.passed, self.finding, article, by=work.actor, at=at)
         return mine

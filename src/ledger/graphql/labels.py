@@ -25,6 +25,7 @@ from ledger.domain.post_events import PostLayer, PostManner
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_events import KeyPost, SizeClass
 from ledger.domain.mine_status_events import MineStatus, SigningOffice, WorkKind
+from ledger.domain.obligation_events import ObligationStatus, OwnerKind
 from ledger.domain.risk_events import (
     AccidentKind,
     AssessmentKind,

@@ -7,10 +7,12 @@ from ledger.rules.approval_gates import ApprovalGates
 from ledger.rules.credit_scale import CreditScale
 from ledger.rules.deadlines import DeadlineRules
 from ledger.rules.duties import Duties
+from ledger.rules.face_limits import FaceLimits
 from ledger.rules.goals import Goals
 from ledger.rules.hazard_standards import HazardStandard
 from ledger.rules.headcount_limits import HeadcountLimits
 from ledger.rules.listing_regimes import ListingRegime
+from ledger.rules.mine_stops import MineStopRules
 from ledger.rules.penalties import Penalties
 from ledger.rules.publication import Publication
 from ledger.rules.risk_reviews import RiskReviews
@@ -27,10 +29,12 @@ KINDS: dict[str, type[RuleSet]] = {
         CreditScale,
         DeadlineRules,
         Duties,
+        FaceLimits,
         Goals,
         HazardStandard,
         HeadcountLimits,
         ListingRegime,
+        MineStopRules,
         Penalties,
         Publication,
         RiskReviews,
