@@ -19,13 +19,12 @@ from ledger.domain.hazard_events import (
 )
 from ledger.domain.listing import SubjectKind
 from ledger.domain.mine import KeyPost, MineStatus, SizeClass
-from ledger.domain.obligation_events import ObligationStatus, OwnerKind
-from ledger.domain.person_events import CertificateKind
-from ledger.domain.post_events import PostLayer, PostManner
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_events import KeyPost, SizeClass
 from ledger.domain.mine_status_events import MineStatus, SigningOffice, WorkKind
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
+from ledger.domain.person_events import CertificateKind
+from ledger.domain.post_events import PostLayer, PostManner
 from ledger.domain.risk_events import (
     AccidentKind,
     AssessmentKind,

@@ -15,11 +15,10 @@ from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.mine_duties import commitments, self_inspections
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
+from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
 from ledger.projections.obligations import obligations
 from ledger.projections.persons import certificates, officers, persons
 from ledger.projections.posts import post_holders, posts
-from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
-from ledger.projections.obligations import obligations
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
 from ledger.projections.task_board import task_board
 from ledger.projections.view import View
