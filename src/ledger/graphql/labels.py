@@ -18,7 +18,6 @@ from ledger.domain.hazard_events import (
     SupervisionLevel,
 )
 from ledger.domain.listing import SubjectKind
-from ledger.domain.mine import KeyPost, MineStatus, SizeClass
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_events import KeyPost, SizeClass
 from ledger.domain.mine_status_events import MineStatus, SigningOffice, WorkKind
