@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from ledger.domain.mine import KeyPersonAppointed, KeyPersonLeft, KeyPost
+from ledger.domain.mine_events import KeyPersonAppointed, KeyPersonLeft, KeyPost
 from ledger.domain.post_events import (
     AppointmentCorrected,
     HolderReinstated,
