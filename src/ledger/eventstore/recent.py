@@ -25,9 +25,12 @@ class Recent:
         self.head = 0
         """The last position that was heard of, here or from another process."""
 
-    def hear(self, position: int) -> None:
-        """The log reaches `position` at least."""
-        self.head = max(self.head, position)
+    def hear(self, position: int) -> bool:
+        """The log reaches `position` at least; whether that is news."""
+        if position <= self.head:
+            return False
+        self.head = position
+        return True
 
     def note(self, submissions: Sequence[Submission], outcomes: Sequence[Outcome]) -> int:
         """Keep what was accepted; the last position of it, 0 when nothing was."""

@@ -13,7 +13,10 @@ from collections.abc import Callable
 import psycopg
 import structlog
 
+from ledger.eventstore.wire import Wire
+
 CHANNEL = "ledger_appended"
+NOTIFY = f"SELECT pg_notify('{CHANNEL}', $1)".encode()
 POLL_SECONDS = 0.25
 COALESCE_SECONDS = 0.005
 
@@ -39,17 +42,15 @@ class _Task(ABC):
     async def _run(self) -> None:
         while True:
             try:
-                connection = await psycopg.AsyncConnection.connect(self._dsn, autocommit=True)
-                async with connection:
-                    await self._serve(connection)
+                await self._serve()
             except psycopg.Error as error:
                 # Readers poll meanwhile; a dead connection costs latency, never an event.
                 log.warning("waking connection lost", task=type(self).__name__, reason=type(error).__name__)
             await asyncio.sleep(POLL_SECONDS)
 
     @abstractmethod
-    async def _serve(self, connection: psycopg.AsyncConnection) -> None:
-        """What to do with a connection, until it breaks."""
+    async def _serve(self) -> None:
+        """What to do with a connection of its own, until it breaks."""
 
 
 class Ringer(_Task):
@@ -65,19 +66,22 @@ class Ringer(_Task):
         self._position = max(self._position, position)
         self._due.set()
 
-    async def _serve(self, connection: psycopg.AsyncConnection) -> None:
-        await connection.execute("SET synchronous_commit = off")
-        while True:
-            await self._due.wait()
-            self._due.clear()
-            await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(self._position)))
-            await asyncio.sleep(COALESCE_SECONDS)
+    async def _serve(self) -> None:
+        wire = await Wire.connect(self._dsn, {}, "-c synchronous_commit=off", "ledger-ringer")
+        try:
+            while True:
+                await self._due.wait()
+                self._due.clear()
+                await wire.rows(NOTIFY, (str(self._position),))
+                await asyncio.sleep(COALESCE_SECONDS)
+        finally:
+            await wire.close()
 
 
 class Bell(_Task):
     """Wakes the readers of this process when anybody has appended, and every `POLL_SECONDS` in any case."""
 
-    def __init__(self, dsn: str, heard: Callable[[int], None] = lambda _: None) -> None:
+    def __init__(self, dsn: str, heard: Callable[[int], bool] = lambda _: True) -> None:
         super().__init__(dsn)
         self._heard = heard
         self.polled = True
@@ -111,8 +115,10 @@ class Bell(_Task):
             await asyncio.sleep(POLL_SECONDS)
             self.ring(polled=True)
 
-    async def _serve(self, connection: psycopg.AsyncConnection) -> None:
-        await connection.execute(f"LISTEN {CHANNEL}")
-        async for notice in connection.notifies():
-            self._heard(int(notice.payload))
-            self.ring()
+    async def _serve(self) -> None:
+        async with await psycopg.AsyncConnection.connect(self._dsn, autocommit=True) as connection:
+            await connection.execute(f"LISTEN {CHANNEL}")
+            async for notice in connection.notifies():
+                # Our own appends are heard here once more: of those everybody knows already.
+                if self._heard(int(notice.payload)):
+                    self.ring()
