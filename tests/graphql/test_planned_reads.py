@@ -26,6 +26,7 @@ PLANNED = [
     "node", "mines", "mine", "creditRating", "supervisionTiers", "hazards", "hazard", "tasks", "blacklist",
     "blacklistLookup", "events", "tracebackOf", "ledger",
     "risks", "risk", "riskNotices", "riskLists", "warnings", "warning", "warningReceipts",
+    "projects", "project", "projectApprovals",
 ]  # fmt: skip
 POOL: dict[str, list[Any]] = {
     "code": ["230599000001", "M1886", "nothing"],
@@ -64,6 +65,7 @@ async def things(district: Api) -> dict[str, list[Any]]:
         "risks": 5,
         "riskLists": 2,
         "warnings": 3,
+        "projects": 2,
     }
     query = " ".join(f"{name}(first: {n}) {{ edges {{ cursor node {{ id }} }} }}" for name, n in wanted.items())
     data = await district.ask(f"{{ {query} }}", by=PEOPLE["officer"])

@@ -19,6 +19,8 @@ from ledger.commands import (
     obligation,
     person,
     post,
+    project,
+    project_decisions,
     risk,
     risk_publicity,
     seal,
@@ -49,6 +51,8 @@ MODULES = (
     post,
     person,
     enterprise,
+    project,
+    project_decisions,
 )
 
 

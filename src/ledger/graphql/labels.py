@@ -24,6 +24,7 @@ from ledger.domain.mine_status_events import MineStatus, SigningOffice, WorkKind
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
 from ledger.domain.person_events import CertificateKind
 from ledger.domain.post_events import PostLayer, PostManner
+from ledger.domain.project_events import ApprovalKind, ApprovalOutcome, ProjectKind, ProjectStatus
 from ledger.domain.risk_events import (
     AccidentKind,
     AssessmentKind,
@@ -91,6 +92,13 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     AssessmentKind: _zip(AssessmentKind, "年度辨识 专项辨识 日常辨识"),
     GradingMethod: _zip(GradingMethod, "作业条件危险性评价法 风险矩阵法 直接判定 其他"),
     RiskReopeningCause: _zip(RiskReopeningCause, "再次出现 并未消除 条件变化 误登记消除"),
+    ProjectKind: _zip(ProjectKind, "新建 改扩建 升级改造 技术改造 安全改造"),
+    ApprovalKind: _zip(
+        ApprovalKind,
+        "划定矿区范围批复 项目核准 采矿权变更登记 安全设施设计批复 环境影响评价批复 初步设计批复 开工备案",
+    ),
+    ApprovalOutcome: _zip(ApprovalOutcome, "批准 不予批准 失效 撤销"),
+    ProjectStatus: _zip(ProjectStatus, "申报 建设 停工 联合试运转 已验收 投入使用 已取消"),
     WarningLevel: _zip(WarningLevel, "红色 橙色 黄色 蓝色"),
     WarningSource: _zip(WarningSource, "监测监控 气象 会商研判 监督检查 上级部门"),
     WarningStatus: _zip(WarningStatus, "生效 已被替代 已解除"),

@@ -16,6 +16,7 @@ from ledger.graphql import (
     node_queries,
     obligation_queries,
     organisation_queries,
+    project_queries,
     risk_queries,
     subject_queries,
     task_queries,
@@ -74,3 +75,6 @@ class Query:
     work_found = mine_record_queries.work_found
     commitments = mine_record_queries.commitments
     self_inspections = mine_record_queries.self_inspections
+    projects = project_queries.projects
+    project = project_queries.project
+    project_approvals = project_queries.project_approvals

@@ -19,6 +19,7 @@ from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
 from ledger.projections.obligations import obligations
 from ledger.projections.persons import certificates, officers, persons
 from ledger.projections.posts import post_holders, posts
+from ledger.projections.project_register import project_approvals, project_register
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
 from ledger.projections.task_board import task_board
 from ledger.projections.view import View
@@ -47,6 +48,8 @@ VIEWS: dict[str, View] = {
         risk_lists,
         warning_board,
         warning_deliveries,
+        project_register,
+        project_approvals,
         departments,
         competences,
         successions,

@@ -14,6 +14,7 @@ from ledger.rules.headcount_limits import HeadcountLimits
 from ledger.rules.listing_regimes import ListingRegime
 from ledger.rules.mine_stops import MineStopRules
 from ledger.rules.penalties import Penalties
+from ledger.rules.project_requirements import ProjectRequirements
 from ledger.rules.publication import Publication
 from ledger.rules.risk_reviews import RiskReviews
 from ledger.rules.rule_set import RuleSet, load
@@ -36,6 +37,7 @@ KINDS: dict[str, type[RuleSet]] = {
         ListingRegime,
         MineStopRules,
         Penalties,
+        ProjectRequirements,
         Publication,
         RiskReviews,
         SizeClasses,

@@ -1,0 +1,281 @@
+"""Project (建设项目): applied for, approved, built, run on trial, accepted, in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from ledger.domain import project_events as e
+from ledger.domain.guards import OURS, refuse
+from ledger.domain.project_events import ApprovalKind, ProjectStatus
+from ledger.domain.project_state import ProjectState
+from ledger.values.actor import Actor
+
+RULE_ORDER = "notice 二(三甲)3; R-073"
+RULE_ACCEPTANCE = "煤矿安全生产条例 §16"
+NEEDS_MECHANISATION = frozenset(
+    {ApprovalKind.PRELIMINARY_DESIGN, ApprovalKind.SAFETY_DESIGN, ApprovalKind.CONSTRUCTION_FILING}
+)
+DESIGNS = (ApprovalKind.SAFETY_DESIGN, ApprovalKind.PRELIMINARY_DESIGN)
+
+
+class Project(ProjectState):
+    """One construction project of a mine.
+
+    That somebody built, ran or used it without leave is a fact, and flagged; approvals and acceptance are acts.
+    """
+
+    def apply(self, *, mine: UUID, division: str, by: Actor, at: datetime, **applied: Any) -> None:
+        """Apply for it."""
+        self.mine, self.division = mine, division
+        self._happen(e.ProjectApplied, by, at, **applied)
+
+    def revise(self, *, by: Actor, at: datetime, **revised: Any) -> None:
+        """Change what was applied for."""
+        self._happen(e.ProjectRevised, by, at, **revised)
+
+    # -- approvals ------------------------------------------------------------------------------------------------
+
+    def grant(
+        self, kind: ApprovalKind, on: date, ends_on: date | None, *, by: Actor, at: datetime, **paper: str
+    ) -> None:
+        """Grant an approval; `paper` is authority and document. No designs, no filing without mechanisation (R-192)."""
+        self._must_not_be_cancelled()
+        if kind in NEEDS_MECHANISATION and not self.mechanised:
+            refuse(
+                "NOT_MECHANISED",
+                f"{kind} is not dealt with while coal is not won by machine.",
+                "未采用机械化采煤工艺的，不予办理初步设计、安全设施设计审查和开工备案。",
+                rule="notice 二(七)2; R-192",
+                path=("kind",),
+            )
+        if kind is ApprovalKind.CONSTRUCTION_FILING:
+            self._must_have_designs(on)
+        if ends_on is not None and ends_on <= on:
+            refuse(
+                "ENDS_BEFORE_IT_BEGINS",
+                "It would end before it begins.",
+                "终止日早于起始日。",
+                rule=OURS,
+                path=("endsOn",),
+            )
+        if self.approval_on(kind, on) is not None:
+            refuse(
+                "APPROVAL_IN_FORCE",
+                f"{kind} is in force already.",
+                "该项批复仍在有效期内。",
+                rule=OURS,
+                path=("kind",),
+            )
+        self._happen(
+            e.ProjectApprovalGranted,
+            by,
+            at,
+            approval=self._new(kind),
+            kind=kind,
+            granted_on=on,
+            ends_on=ends_on,
+            **paper,
+        )
+
+    def deny(self, kind: ApprovalKind, on: date, why: str, *, by: Actor, at: datetime, **paper: str) -> None:
+        """Refuse an approval."""
+        self._happen(
+            e.ProjectApprovalRefused, by, at, approval=self._new(kind), kind=kind, refused_on=on, why=why, **paper
+        )  # fmt: skip
+
+    def expire(self, kind: ApprovalKind, on: date, *, by: Actor, at: datetime) -> None:
+        """Note that an approval ran out on a day."""
+        self._happen(
+            e.ProjectApprovalExpired, by, at, approval=self._running(kind, on), kind=kind, expired_on=on
+        )  # fmt: skip
+
+    def revoke(self, kind: ApprovalKind, on: date, why: str, *, by: Actor, at: datetime, **paper: str) -> None:
+        """Take an approval back."""
+        running = self._running(kind, on)
+        self._happen(
+            e.ProjectApprovalRevoked, by, at, approval=running, kind=kind, revoked_on=on, why=why, **paper
+        )  # fmt: skip
+
+    # -- building -------------------------------------------------------------------------------------------------
+
+    def begin_construction(self, on: date, required: Mapping[ApprovalKind, str], *, by: Actor, at: datetime) -> None:
+        """Building began. What it needed (with the rule of each) and did not have that day is flagged."""
+        if self.status in {ProjectStatus.BUILDING, ProjectStatus.STOPPED}:
+            refuse("CONSTRUCTION_UNCHANGED", f"It is {self.status} already.", f"项目已是 {self.status}。", rule=OURS)
+        missing = [kind for kind in required if self.approval_on(kind, on) is None]
+        self._happen(e.ConstructionBegun, by, at, begun_on=on, missing=missing)
+        for kind in missing:
+            text = f"Building began on {on} without {kind}."
+            self._flag(by, at, required[kind], text, f"{on} 开工时未取得 {kind} 批复（未批先建）。")
+        self._flag_if_cancelled(by, at)
+
+    def stop_construction(self, on: date, why: str, *, by: Actor, at: datetime) -> None:
+        """Building, or the trial run, stopped."""
+        if self.status not in {ProjectStatus.BUILDING, ProjectStatus.TRIAL_RUN}:
+            refuse("NOTHING_TO_STOP", f"It is {self.status}.", f"项目状态为 {self.status}，无可停工。", rule=OURS)
+        self._happen(e.ConstructionStopped, by, at, stopped_on=on, why=why)
+
+    def resume_construction(self, on: date, *, by: Actor, at: datetime) -> None:
+        """What had stopped goes on."""
+        if self.status is not ProjectStatus.STOPPED:
+            refuse("NOTHING_TO_RESUME", f"It is {self.status}.", f"项目状态为 {self.status}，未停工。", rule=OURS)
+        self._happen(e.ConstructionResumed, by, at, resumed_on=on, resumed=self.before_stop)
+
+    def deviate(self, on: date, finding: str, *, by: Actor, at: datetime) -> None:
+        """It was found not built as approved; a fact, and flagged."""
+        self._happen(
+            e.DesignDeviationFound, by, at, deviation=self._new("deviation"), found_on=on, finding=finding
+        )  # fmt: skip
+        self._flag(
+            by,
+            at,
+            "安全生产法 §34; notice 二(三甲)3",
+            "It is not built as its approved design says.",
+            "未按批准的设计施工，或边建设边生产。",
+        )
+
+    def remedy(self, deviation: UUID, on: date, finding: str, *, by: Actor, at: datetime) -> None:
+        """A deviation was put right."""
+        if deviation not in self.deviations:
+            refuse(
+                "DEVIATION_NOT_OPEN",
+                "This deviation is not open.",
+                "该偏差不存在或已整改。",
+                rule=OURS,
+                path=("deviation",),
+            )
+        self._happen(e.DesignDeviationRemedied, by, at, deviation=deviation, remedied_on=on, finding=finding)
+
+    def begin_trial_run(self, on: date, ends_on: date, *, by: Actor, at: datetime) -> None:
+        """The joint trial run began; without any building before it a step was left out, which is flagged."""
+        if self.status is ProjectStatus.TRIAL_RUN:
+            refuse("TRIAL_RUN_UNCHANGED", "It is on trial already.", "项目已在联合试运转。", rule=OURS)
+        if ends_on < on:
+            refuse(
+                "ENDS_BEFORE_IT_BEGINS",
+                "It would end before it begins.",
+                "终止日早于起始日。",
+                rule=OURS,
+                path=("endsOn",),
+            )
+        skipped = self.begun_on is None
+        self._happen(e.TrialRunBegun, by, at, begun_on=on, ends_on=ends_on)
+        if skipped:
+            self._flag(by, at, RULE_ORDER, "On trial without construction on record.", "未见开工记录即联合试运转。")
+        self._flag_if_cancelled(by, at)
+
+    def accept_facilities(self, on: date, document: str, finding: str, *, by: Actor, at: datetime) -> None:
+        """The builder accepted the safety facilities."""
+        self._happen(e.SafetyFacilitiesAccepted, by, at, accepted_on=on, document=document, finding=finding)
+
+    # -- acceptance and use ---------------------------------------------------------------------------------------
+
+    def accept(self, on: date, document: str, finding: str, *, by: Actor, at: datetime) -> None:
+        """Accept it: run on trial, safety facilities accepted by the builder, nothing open, designs in force."""
+        self._must_be_acceptable(on)
+        assert self.facilities_accepted is not None
+        self._not_own_work(by, self.facilities_accepted.actor, RULE_ACCEPTANCE)
+        self._happen(e.ProjectAccepted, by, at, accepted_on=on, document=document, finding=finding)
+
+    def refuse_acceptance(self, on: date, finding: str, *, by: Actor, at: datetime) -> None:
+        """Do not accept it."""
+        self._must_not_be_accepted()
+        self._happen(e.ProjectAcceptanceRefused, by, at, refused_on=on, finding=finding)
+
+    def revoke_acceptance(self, on: date, document: str, why: str, *, by: Actor, at: datetime) -> None:
+        """Take the acceptance back; the builder accepts the facilities anew."""
+        if self.accepted_on is None:
+            refuse("NOT_ACCEPTED", "It has not been accepted.", "该项目未通过竣工验收。", rule=OURS)
+        self._happen(e.ProjectAcceptanceRevoked, by, at, revoked_on=on, document=document, why=why)
+
+    def put_in_use(self, on: date, *, by: Actor, at: datetime) -> None:
+        """It went into use; before it was accepted that is a breach, and flagged."""
+        if self.status is ProjectStatus.IN_USE:
+            refuse("USE_UNCHANGED", "It is in use already.", "项目已投入使用。", rule=OURS)
+        accepted = self.accepted_on is not None and self.accepted_on <= on
+        self._happen(e.ProjectPutInUse, by, at, in_use_on=on, accepted=accepted)
+        if not accepted:
+            self._flag(by, at, RULE_ACCEPTANCE, f"In use from {on}, not accepted.", f"{on} 起投入使用，未经验收合格。")
+        self._flag_if_cancelled(by, at)
+
+    def cancel(self, on: date, document: str, why: str, *, by: Actor, at: datetime) -> None:
+        """It is off."""
+        self._must_not_be_cancelled()
+        self._must_not_be_accepted()
+        self._happen(e.ProjectCancelled, by, at, cancelled_on=on, document=document, why=why)
+
+    def restore(self, why: str, *, by: Actor, at: datetime) -> None:
+        """The cancellation was reversed."""
+        if not self.cancelled:
+            refuse("NOT_CANCELLED", "It is not cancelled.", "该项目未取消。", rule=OURS)
+        self._happen(e.ProjectRestored, by, at, why=why)
+
+    # -- guards ---------------------------------------------------------------------------------------------------
+
+    def _must_be_acceptable(self, on: date) -> None:
+        self._must_not_be_cancelled()
+        self._must_not_be_accepted()
+        if self.status is ProjectStatus.STOPPED:
+            refuse("CONSTRUCTION_STOPPED", "Construction is stopped.", "项目处于停工状态。", rule=OURS)
+        if self.trial_begun_on is None or on < self.trial_begun_on:
+            refuse(
+                "TRIAL_RUN_MISSING",
+                "It was not run on trial before.",
+                "未经联合试运转，不得竣工验收。",
+                rule=RULE_ORDER,
+            )
+        if self.facilities_accepted is None or on < self.facilities_accepted.accepted_on:
+            refuse(
+                "FACILITIES_NOT_ACCEPTED",
+                "The builder has not accepted the safety facilities.",
+                "建设单位尚未组织安全设施验收合格。",
+                rule=RULE_ACCEPTANCE,
+            )
+        if self.deviations:
+            refuse(
+                "DEVIATION_OPEN",
+                "A deviation from the design is open.",
+                "存在未整改的设计偏差。",
+                rule="安全生产法 §34",
+            )
+        self._must_have_designs(on)
+
+    def _must_have_designs(self, on: date) -> None:
+        missing = [kind for kind in DESIGNS if self.approval_on(kind, on) is None]
+        if missing:
+            refuse(
+                "APPROVAL_MISSING",
+                f"Not in force on {on}: {', '.join(missing)}.",
+                f"{on} 缺少有效批复：{'、'.join(missing)}。",
+                rule="煤矿安全生产条例 §14; R-073",
+            )
+
+    def _must_not_be_cancelled(self) -> None:
+        if self.cancelled:
+            refuse("PROJECT_CANCELLED", "The project is cancelled.", "该项目已取消。", rule=OURS)
+
+    def _must_not_be_accepted(self) -> None:
+        if self.accepted_on is not None:
+            refuse("ACCEPTED_ALREADY", f"It was accepted on {self.accepted_on}.", "该项目已通过竣工验收。", rule=OURS)
+
+    def _running(self, kind: ApprovalKind, on: date) -> UUID:
+        running = self.approval_on(kind, on)
+        if running is None:
+            refuse(
+                "APPROVAL_NOT_IN_FORCE",
+                f"{kind} is not in force on {on}.",
+                "该项批复当日未生效。",
+                rule=OURS,
+                path=("kind",),
+            )
+        return running.id
+
+    def _flag_if_cancelled(self, by: Actor, at: datetime) -> None:
+        if self.cancelled:
+            self._flag(by, at, "notice V14", "The project was cancelled.", "项目已取消，仍在建设、试运转或使用。")
+
+    def _new(self, what: str) -> UUID:
+        return uuid5(self.id, f"{what}:{self.version + 1}")
