@@ -67,7 +67,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield postgres.dsn()
 
 
-def _template(cluster: str, name: str, *, simulated: bool) -> str:
+def template(cluster: str, name: str, *, simulated: bool) -> str:
+    """A migrated database to copy from."""
     ensure_database(cluster, name)
     database = Database(name, make_conninfo(cluster, dbname=name), simulated)
     migrate(database.owner_dsn)
@@ -77,12 +78,12 @@ def _template(cluster: str, name: str, *, simulated: bool) -> str:
 
 @pytest.fixture(scope="session")
 def simulated_template(cluster: str) -> str:
-    return _template(cluster, f"template_simulated_{uuid4().hex[:8]}", simulated=True)
+    return template(cluster, f"template_simulated_{uuid4().hex[:8]}", simulated=True)
 
 
 @pytest.fixture(scope="session")
 def real_template(cluster: str) -> str:
-    return _template(cluster, f"template_real_{uuid4().hex[:8]}", simulated=False)
+    return template(cluster, f"template_real_{uuid4().hex[:8]}", simulated=False)
 
 
 def cloned(cluster: str, template: str, *, simulated: bool) -> Iterator[Database]:

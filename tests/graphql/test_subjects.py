@@ -8,6 +8,7 @@ from ledger.demo.people import PEOPLE
 from ledger.rights.right import Principal
 from ledger.values.actor import Role
 from tests.graphql.conftest import Api
+from tests.graphql.test_access_log import log
 from tests.graphql.test_api import a_mine
 from tests.graphql.test_departments import a_department
 from tests.house import HEAD, OFFICE, OFFICER, REVIEWER, credit_code, person
@@ -48,8 +49,7 @@ async def test_a_number_is_found_again_in_any_spelling_is_never_shown_and_stands
     assert (await api.ask(query, {"n": "0000"}, REVIEWER))["personLookup"]["person"] is None
     for by in (AUDITOR, OFFICE, PEOPLE["enterprise"]):
         assert await api.code(query, {"n": NUMBER}, by) == "NOT_PERMITTED"
-    log = (await api.ask("{ accessLog(first: 50) { nodes { operations subjects refused } } }", by=AUDITOR))["accessLog"]
-    shown = [entry for entry in log["nodes"] if entry["refused"] is None]
+    shown = [entry for entry in await log(api) if entry["refused"] is None]
     assert {tuple(entry["operations"]) for entry in shown} == {("personLookup",)}
     keys = {subject for entry in shown for subject in entry["subjects"]}
     assert len(keys) == 2, "three spellings of one number, and another number"

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from ledger.cli import import_command, rules_console, views_console
+from ledger.cli import import_command, rules_console, seals_console, views_console
 from ledger.cli.options import DEFAULT_DATA, AsJson, DataFolder, err, out
 from ledger.demo.loader import QUERIES, load
 from ledger.demo.people import DIVISION, PEOPLE
@@ -28,6 +28,7 @@ from ledger.server.supervisor import Supervisor
 
 app = typer.Typer(no_args_is_help=True, help="Coal-mine safety supervision ledger (煤矿安全监管台账).")
 app.command("import")(import_command.import_file)
+app.command()(seals_console.seals)
 
 
 @app.command()

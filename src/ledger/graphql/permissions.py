@@ -10,6 +10,7 @@ EVERYONE = Right(frozenset(Role))
 KNOWN = Right(frozenset(Role) - {Role.PUBLIC, Role.SYSTEM})
 TRACING = Right.of(Role.OFFICER, Role.HEAD, Role.REVIEWER, Role.INVESTIGATOR, Role.AUDITOR, Role.COORDINATING_OFFICE)
 AUDITING = Right.of(Role.AUDITOR)
+ERASING = Right.of(Role.REVIEWER, Role.ADMINISTRATOR, Role.AUDITOR, Role.INVESTIGATOR)
 LOOKING_UP = Right.of(Role.OFFICER, Role.HEAD, Role.REVIEWER, Role.INVESTIGATOR)
 """Those who may see who a person is: approval desks among the officers, reviewers, investigators."""
 

@@ -78,3 +78,4 @@ class Query:
     projects = project_queries.projects
     project = project_queries.project
     project_approvals = project_queries.project_approvals
+    erasures = subject_queries.erasures

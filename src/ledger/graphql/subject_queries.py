@@ -19,7 +19,7 @@ from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_queries import MineArgument
 from ledger.graphql.moments import AsOfArgument
 from ledger.graphql.organisation_queries import Division, OnDay, holding
-from ledger.graphql.permissions import KNOWN, LOOKING_UP
+from ledger.graphql.permissions import ERASING, KNOWN, LOOKING_UP
 from ledger.graphql.reads import AskedOne, AskedValue, read
 from ledger.graphql.scalars import Position
 from ledger.projections import reading
@@ -226,3 +226,11 @@ def enterprise_mines(
     """A page, by first day."""
     conditions = [*holding(effective_on), *_of("of_enterprise", enterprise, "Enterprise"), *_of("mine", mine, "Mine")]
     return Wanted(Order("valid_from"), tuple(conditions))
+
+
+@list_of("Erasure", ERASING, "Sealed values that were erased (个人信息删除记录), the latest first.")
+def erasures(
+    info: Info,
+) -> Wanted:
+    """A page of erasures."""
+    return Wanted(Order("position", descending=True))

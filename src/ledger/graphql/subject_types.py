@@ -7,8 +7,9 @@ from ledger.domain.person_events import CertificateKind
 from ledger.graphql import organisation_types, types
 from ledger.graphql.declared import ToMany, ToOne
 from ledger.graphql.objects import object_type
-from ledger.graphql.permissions import KNOWN, LOOKING_UP
+from ledger.graphql.permissions import ERASING, KNOWN, LOOKING_UP
 from ledger.projections.enterprises import controllers, enterprise_mines, enterprise_names, enterprises
+from ledger.projections.erasures import erasures
 from ledger.projections.persons import certificates, officers, persons
 
 _ = (organisation_types, types)  # what hangs on these types is declared by being imported
@@ -157,5 +158,22 @@ MaskedPerson = object_type(
     division: Administrative division (行政区划代码).
     masked_name: Name, masked (姓名，已隐去).
     numbered: Whether an identity number is sealed with it (是否登记身份号码).
+    """,
+)
+
+Erasure = object_type(
+    "Erasure",
+    erasures,
+    ERASING,
+    "A sealed value was erased (个人信息删除): its digest stands in the record, its content is nowhere any more.",
+    """
+    digest: Digest in the event (摘要).
+    stream: The thing in whose events it stands (所属编号).
+    ground: Why it had to go (删除理由).
+    authorisation: Number of the decision (决定文号).
+    actor: Who erased it (删除人).
+    department: For which department (单位).
+    position: Position of the event (位置).
+    erased_at: When it was erased (删除时间).
     """,
 )

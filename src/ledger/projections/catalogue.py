@@ -11,6 +11,7 @@ from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
 from ledger.projections.departments import competences, departments, successions
 from ledger.projections.enterprises import controllers, enterprise_mines, enterprise_names, enterprises
+from ledger.projections.erasures import erasures
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.mine_duties import commitments, self_inspections
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
@@ -69,5 +70,6 @@ VIEWS: dict[str, View] = {
         work_found,
         commitments,
         self_inspections,
+        erasures,
     )
 }

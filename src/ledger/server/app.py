@@ -8,6 +8,7 @@ import gc
 from collections.abc import AsyncIterator
 from importlib.resources import files
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -28,6 +29,7 @@ from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.projector import Projector
 from ledger.projections.reading import READING
+from ledger.sealed import openings
 from ledger.sealed.file_store import FileStore
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.acting import verifier
@@ -41,6 +43,8 @@ from ledger.server.settings import Settings
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
+
+log = structlog.get_logger(__name__)
 
 
 class Server:
@@ -72,6 +76,8 @@ class Server:
         app_dsn = settings.app_dsn.get_secret_value()
         async with EventStore(app_dsn) as store, readers:
             identity = await store.identity()
+            if outlived := await openings.repair(app_dsn):
+                log.warning("openings had outlived their erasure and are gone now", number=outlived)
             bus = CommandBus(store, self.vault, simulated=identity.simulated)
             projector = Projector(settings.projector_dsn.get_secret_value(), list(VIEWS.values()), recent=store.recent)
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
