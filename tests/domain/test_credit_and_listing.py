@@ -11,7 +11,6 @@ import pytest
 
 from ledger.domain.credit_rating import CreditRating
 from ledger.domain.listing import Listing, SubjectKind
-from ledger.domain.task import DutyMode, Task
 from ledger.values.actor import Actor, Role
 from ledger.values.errors import GuardRefused
 
@@ -92,34 +91,3 @@ def test_a_listing_is_ended_by_its_decider_once_and_can_be_restored() -> None:
     listing.restore(DAY, "w", by=HEAD, at=NOW)
     listing.remove(DAY, "w", by=HEAD, at=NOW)
     assert Listing.replay(listing.id, listing.pending).ended == "removed"
-
-
-def a_task() -> Task:
-    task = Task(UUID(int=4))
-    task.issue(division="230599", reference="T", title="t", text="t", deadline=date(2020, 7, 30), by=HEAD, at=NOW)
-    return task
-
-
-def test_a_task_already_overdue_is_entered_and_its_mode_must_fit() -> None:
-    task = a_task()
-    for mode, principal, departments in (
-        (DutyMode.PRINCIPAL, "公安", ["煤管局"]),
-        (DutyMode.JOINT, None, ["煤管局"]),
-        (DutyMode.SOLE, None, ["煤管局", "公安"]),
-        (DutyMode.SOLE, "公安", ["煤管局"]),
-    ):
-        assert refused(task.assign, mode, principal, departments, by=HEAD) == "MODE_DOES_NOT_FIT"
-    assert refused(task.assign, DutyMode.JOINT, None, ["煤管局", "煤管局"], by=HEAD) == "DEPARTMENT_TWICE"
-    task.assign(DutyMode.SOLE, None, ["煤管局"], by=HEAD, at=NOW)
-    assert refused(task.deliver, DAY, "a", by=OTHER) == "NOT_RESPONSIBLE"
-    assert refused(task.approve, DAY, by=HEAD) == "TASK_NOT_IN_STATE"
-
-
-def test_nobody_approves_their_own_delivery_and_an_approval_can_be_taken_back() -> None:
-    task = a_task()
-    task.assign(DutyMode.SOLE, None, ["煤管局"], by=HEAD, at=NOW)
-    task.deliver(DAY, "a", by=OFFICER, at=NOW)
-    assert refused(task.approve, DAY, by=OFFICER) == "OWN_WORK"
-    task.approve(DAY, by=HEAD, at=NOW)
-    task.send_back("proved wrong", by=HEAD, at=NOW)
-    assert refused(task.approve, DAY, by=HEAD) == "TASK_NOT_IN_STATE"

@@ -1,4 +1,4 @@
-"""Whatever is asked of a task, a rating or a list entry, in whatever order and by whomever."""
+"""Whatever is asked of a rating or a list entry, in whatever order and by whomever."""
 
 from __future__ import annotations
 
@@ -27,76 +27,11 @@ from ledger.domain.listing import (
     ListingRestored,
     SubjectKind,
 )
-from ledger.domain.task import DutyMode, Task, TaskApproved, TaskAssigned, TaskDelivered, TaskReturned, TaskStatus
-from ledger.values.actor import Actor, Role
+from ledger.values.actor import Actor
 from tests.domain.lives import DAY, PEOPLE, Life, nearby_days, people
 
 DEPARTMENTS = ["煤管局", "应急局", "公安分局"]
 SETTINGS = settings(max_examples=60, stateful_step_count=30, deadline=None)
-
-
-class TaskLife(Life):
-    """A task is approved on a delivery of who was responsible, by somebody else."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.it = self.task = Task(UUID(int=4))
-
-    @initialize(by=people, deadline=st.none() | nearby_days)
-    def issue(self, by: Actor, deadline: date | None) -> None:
-        self.task.issue(
-            division="230599", reference="T", title="t", text="t", deadline=deadline, by=by, at=self.now
-        )  # fmt: skip
-
-    @rule(
-        by=people,
-        mode=st.sampled_from(DutyMode),
-        principal=st.none() | st.sampled_from(DEPARTMENTS),
-        departments=st.lists(st.sampled_from(DEPARTMENTS), min_size=1, max_size=3),
-    )
-    def assign(self, by: Actor, mode: DutyMode, principal: str | None, departments: list[str]) -> None:
-        self.attempt("assign", mode, principal, departments, by=by)
-
-    @rule(by=people)
-    def assign_to_the_bureau(self, by: Actor) -> None:
-        self.attempt("assign", DutyMode.SOLE, None, ["煤管局"], by=by)
-
-    @rule(by=people)
-    def deliver(self, by: Actor) -> None:
-        self.attempt("deliver", DAY, "a", by=by)
-
-    @rule(by=people)
-    def approve(self, by: Actor) -> None:
-        self.attempt("approve", DAY, by=by)
-
-    @rule(by=people)
-    def send_back(self, by: Actor) -> None:
-        self.attempt("send_back", "w", by=by)
-
-    @invariant()
-    def the_course_is_lawful(self) -> None:
-        assigned: TaskAssigned | None = None
-        delivered: TaskDelivered | None = None
-        status = TaskStatus.ISSUED
-        for event in self.task.pending:
-            if isinstance(event, TaskAssigned):
-                assert status is not TaskStatus.APPROVED
-                assert len(set(event.departments)) == len(event.departments)
-                assert event.principal in {None, *event.departments}
-                assigned, delivered, status = event, None, TaskStatus.ASSIGNED
-            if isinstance(event, TaskDelivered):
-                assert assigned is not None
-                assert event.actor.department in assigned.departments
-                delivered, status = event, TaskStatus.DELIVERED
-            if isinstance(event, TaskApproved):
-                assert delivered is not None
-                assert not event.actor.same_capacity(delivered.actor)
-                assert event.actor.department != delivered.actor.department or event.actor.role is Role.HEAD
-                status = TaskStatus.APPROVED
-            if isinstance(event, TaskReturned):
-                assert status in {TaskStatus.DELIVERED, TaskStatus.APPROVED}
-                delivered, status = None, TaskStatus.ASSIGNED
-        assert self.task.status is status
 
 
 class RatingLife(Life):
@@ -216,7 +151,6 @@ class ListingLife(Life):
                 assert decided.starts_on <= event.removed_on < decided.ends_on
 
 
-TestTaskLife = TaskLife.TestCase
 TestRatingLife, TestListingLife = RatingLife.TestCase, ListingLife.TestCase
-for _case in (TestTaskLife, TestRatingLife, TestListingLife):
+for _case in (TestRatingLife, TestListingLife):
     _case.settings = SETTINGS

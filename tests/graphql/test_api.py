@@ -214,7 +214,9 @@ async def test_a_task_is_set_delivered_and_approved_by_another(api: Api) -> None
     task = (await api.do("issueTask", given, OFFICE, "task { id }"))["task"]["id"]
     await api.do("assignTask", {"task": task, "mode": "SOLE", "departments": [BUREAU]}, OFFICE)
     await api.do("deliverTask", {"task": task, "account": "已完成"}, SECOND_OFFICER)
-    done = await api.do("approveTask", {"task": task}, HEAD, "task { status statusLabel }")
+    [own] = (await api.do("approveTask", {"task": task}, HEAD))["errors"]
+    assert own["code"] == "OWN_WORK"
+    done = await api.do("approveTask", {"task": task}, OFFICE, "task { status statusLabel }")
     assert done["task"] == {"status": "APPROVED", "statusLabel": "已通过"}
 
 

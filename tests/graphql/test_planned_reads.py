@@ -27,6 +27,8 @@ PLANNED = [
     "blacklistLookup", "events", "tracebackOf", "ledger",
     "risks", "risk", "riskNotices", "riskLists", "warnings", "warning", "warningReceipts",
     "projects", "project", "projectApprovals",
+    "task", "matters", "matter", "twoLists", "plans", "plan", "goals", "goalFigures", "submissions",
+    "departmentWorkload",
 ]  # fmt: skip
 POOL: dict[str, list[Any]] = {
     "code": ["230599000001", "M1886", "nothing"],
@@ -45,6 +47,12 @@ POOL: dict[str, list[Any]] = {
     "actor": ["demo-officer"],
     "year": [2025, 2026],
     "addressee": ["白桦煤矿"],
+    "reference": ["T-二(一)1", "nothing"],
+    "department": ["虚构区煤管局", "虚构公安分局"],
+    "unit": ["虚构煤业公司"],
+    "phase": ["排查整治", "集中攻坚"],
+    "duty": ["T-四-final"],
+    "documentNo": ["虚政发〔2021〕9号", "nothing"],
 }
 
 
@@ -66,6 +74,9 @@ async def things(district: Api) -> dict[str, list[Any]]:
         "riskLists": 2,
         "warnings": 3,
         "projects": 2,
+        "plans": 1,
+        "matters": 1,
+        "twoLists": 2,
     }
     query = " ".join(f"{name}(first: {n}) {{ edges {{ cursor node {{ id }} }} }}" for name, n in wanted.items())
     data = await district.ask(f"{{ {query} }}", by=PEOPLE["officer"])
@@ -74,7 +85,7 @@ async def things(district: Api) -> dict[str, list[Any]]:
     mines, hazards = ids["mines"], ids["hazards"]
     everything = [id for found in ids.values() for id in found]
     return POOL | {
-        "mine": mines, "hazard": hazards, "id": [*everything, "nonsense"], "stream": hazards,
+        "mine": mines, "hazard": hazards, "plan": ids["plans"], "id": [*everything, "nonsense"], "stream": hazards,
         "after": [None, *cursors], "before": [None, *cursors],
     }  # fmt: skip
 

@@ -1,6 +1,8 @@
-"""Commands on tasks (任务)."""
+"""Commands on tasks (任务): from issuing to being done."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 from pydantic import Field
 
@@ -9,11 +11,18 @@ from ledger.commands.command import Command
 from ledger.commands.departments import department_named, departments_named
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
-from ledger.domain.task import DutyMode, Task
+from ledger.domain.matter import Matter
+from ledger.domain.plan import Plan
+from ledger.domain.task import Task
+from ledger.domain.task_events import DutyMode
 from ledger.values.codes import DivisionCode
-from ledger.values.references import TaskId
+from ledger.values.errors import InvalidInput
+from ledger.values.references import MatterId, PlanId, TaskId
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day, local_day
+
+TASK_NUMBER = "任务编号"
+Percentage = Annotated[int, Field(ge=0, le=100)]
 
 
 class TaskCommand(Command):
@@ -35,14 +44,35 @@ class IssueTask(Command):
     returns = Task
 
     division: DivisionCode = Field(description="Administrative division (行政区划代码).")
-    reference: Name = Field(description="Number in its plan (任务编号), such as T-二(一)1.")
+    reference: Name = Field(description="Number in its plan (任务编号), such as T-二(一)1; once in a plan.")
     title: Name = Field(description="Title (任务名称).")
     text: Prose = Field(description="What is to be done, as the plan says it (任务内容).")
-    deadline: Day | None = Field(None, description="Deadline (完成期限), if the plan has one.")
+    deadline: Day | None = Field(None, description="Deadline (完成期限), if the plan has one; it may have passed.")
+    issued_on: Day | None = Field(None, description="Day of the paper that sets it (下达日期); today if left out.")
+    plan: PlanId | None = Field(None, description="The plan it comes from (所属方案).")
+    matter: MatterId | None = Field(None, description="The matter whose decision it carries out (所属事项).")
+    phases: list[Name] = Field(
+        default_factory=list, max_length=10, description="Phases (所属阶段); left out, they follow from the deadline."
+    )
+    quote: Line | None = Field(None, description="Who is responsible, in the plan's own words (责任分工原文).")
+    targets: list[Line] = Field(default_factory=list, max_length=20, description="What is counted (量化要求).")
 
     async def handle(self, work: Work) -> Aggregate:
         task = work.create(Task)
-        task.issue(**self.model_dump(), by=work.actor, at=work.now)
+        plan = None if self.plan is None else await work.load(Plan, self.plan, "plan")
+        if plan is not None:
+            _fits(self, plan)
+            await work.reserve(TASK_NUMBER, f"{plan.id}:{self.reference}", task.id, "reference")
+        if self.matter is not None:
+            matter = await work.load(Matter, self.matter, "matter")
+            matter.issue_task(task.id, by=work.actor, at=work.now)
+        given = self.model_dump(exclude={"phases", "issued_on"})
+        phases = list(self.phases) or ([] if plan is None else plan.phases_of(self.deadline))
+        task.issue(
+            **given, phases=phases, issued_on=self.issued_on or local_day(work.now),
+            edition=plan and plan.edition, host=plan and plan.host, leader_post=plan and plan.leader_post,
+            by=work.actor, at=work.now,
+        )  # fmt: skip
         return task
 
 
@@ -54,6 +84,7 @@ class AssignTask(TaskCommand):
     mode: DutyMode = Field(description="How they share it (责任方式).")
     principal: Name | None = Field(None, description="The principal department (牵头单位).")
     departments: list[Name] = Field(min_length=1, max_length=30, description="Departments responsible (责任单位).")
+    open_ended: bool = Field(False, description="Others follow by 等 or 各有关部门, not named yet (未列明其他单位).")
 
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
@@ -61,12 +92,42 @@ class AssignTask(TaskCommand):
         principal = self.principal
         if principal is not None:
             principal = await department_named(work, principal, task.division, "principal")
-        task.assign(self.mode, principal, departments, by=work.actor, at=work.now)
+        task.assign(self.mode, principal, departments, self.open_ended, by=work.actor, at=work.now)
+        return task
+
+
+class ResolveTaskDepartments(TaskCommand):
+    """Decide which departments 等 or 各有关部门 means (明确责任单位); until then the office is late."""
+
+    right = rights.OFFICE
+
+    departments: list[Name] = Field(min_length=1, max_length=30, description="The departments that join (责任单位).")
+    decision: Name = Field(description="Number of the decision (决定文号或会议纪要).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        task = await self.loaded(work)
+        today = local_day(work.now)
+        departments = await departments_named(work, self.departments, task.division, "departments")
+        task.resolve(departments, self.decision, today, by=work.actor, at=work.now)
+        return task
+
+
+class ReportTaskProgress(TaskCommand):
+    """Tell how far one's department has come with a task (报送进展)."""
+
+    right = rights.DEPARTMENT
+
+    percentage: Percentage = Field(description="How much of it is done (完成比例), 0 to 100.")
+    text: Prose = Field(description="What was done (进展情况).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        task = await self.loaded(work)
+        task.report_progress(local_day(work.now), self.percentage, self.text, by=work.actor, at=work.now)
         return task
 
 
 class DeliverTask(TaskCommand):
-    """Deliver a task (报送完成情况)."""
+    """Deliver a task (报送完成情况), late or not."""
 
     right = rights.DEPARTMENT
 
@@ -79,7 +140,7 @@ class DeliverTask(TaskCommand):
 
 
 class ApproveTask(TaskCommand):
-    """Approve a delivery (审核通过)."""
+    """Approve a delivery (审核通过); that of the office's host only as the group leader."""
 
     right = rights.OFFICE
 
@@ -90,7 +151,7 @@ class ApproveTask(TaskCommand):
 
 
 class ReturnTask(TaskCommand):
-    """Send a delivery back (退回)."""
+    """Send a delivery back (退回), or an approval that proved wrong."""
 
     right = rights.OFFICE
 
@@ -100,3 +161,52 @@ class ReturnTask(TaskCommand):
         task = await self.loaded(work)
         task.send_back(self.why, by=work.actor, at=work.now)
         return task
+
+
+class CompleteTask(TaskCommand):
+    """Say that nothing more is to come of an approved task (办结)."""
+
+    right = rights.OFFICE
+
+    async def handle(self, work: Work) -> Aggregate:
+        task = await self.loaded(work)
+        task.complete(local_day(work.now), by=work.actor, at=work.now)
+        return task
+
+
+class ReopenTask(TaskCommand):
+    """Have a task that was done worked on again (重新办理)."""
+
+    right = rights.OFFICE
+
+    why: Line = Field(description="Why (理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        task = await self.loaded(work)
+        task.reopen(self.why, by=work.actor, at=work.now)
+        return task
+
+
+def task_number(task: Task) -> str | None:
+    """The natural key of a task: its number in its plan; None when it is of no plan."""
+    issued = task.issued
+    return None if issued is None or issued.plan is None else f"{issued.plan}:{issued.reference}"
+
+
+def _fits(issued: IssueTask, plan: Plan) -> None:
+    plan.must_be_in_force()
+    if plan.division != issued.division:
+        raise InvalidInput(
+            "DIVISION_DIFFERS",
+            f"The plan is of division {plan.division}.",
+            f"方案属于行政区划 {plan.division}。",
+            path=("division",),
+        )
+    unknown = set(issued.phases) - {phase.name for phase in plan.phases.values()}
+    if unknown:
+        raise InvalidInput(
+            "PHASE_UNKNOWN",
+            f"The plan has no phase {'、'.join(sorted(unknown))}.",
+            f"方案没有阶段：{'、'.join(sorted(unknown))}。",
+            path=("phases",),
+        )

@@ -7,7 +7,7 @@ from typing import Any
 
 from stdnum.cn import uscc
 
-from ledger.demo import projects, risks, warnings
+from ledger.demo import projects, risks, three_years, warnings
 from ledger.demo.diary import Deed, Diary, Step
 from ledger.demo.people import BUREAU, DIVISION, MINES
 
@@ -31,11 +31,11 @@ def agenda() -> list[Deed]:
     _mines(diary)
     for n in range(42):
         _hazard(diary, n)
-    _tasks(diary)
     _listings(diary)
     risks.enter(diary)
     warnings.enter(diary)
     projects.enter(diary)
+    three_years.enter(diary)
     return sorted(diary.deeds, key=lambda deed: deed.at)
 
 
@@ -148,25 +148,6 @@ def _course(
         steps.append((27, "head", "takeOffListedSupervision", {"hazard": name, "why": "整改完成，验收复查合格"}))
     steps.append((28, "second_officer", "clearHazard", {"hazard": name}))
     return steps
-
-
-def _tasks(diary: Diary) -> None:
-    tasks = (
-        ("T-1", "集中开展学习教育培训", "虚构区宣传部"),
-        ("T-2", "落实重大隐患挂牌督办制度", BUREAU),
-        ("T-3", "推进安全信用分类监管", BUREAU),
-    )
-    for n, (reference, title, department) in enumerate(tasks):
-        day = START + timedelta(days=30 * (n + 1))
-        diary.add(
-            day, "coordinating_office", "issueTask", reference, "task",
-            division=DIVISION, reference=reference, title=title, text=title, deadline=str(day + timedelta(days=90)),
-        )  # fmt: skip
-        diary.add(day, "coordinating_office", "assignTask", task=reference, mode="SOLE", departments=[department])
-        if n > 0:
-            diary.add(day + timedelta(days=60), "officer", "deliverTask", task=reference, account="已完成并报送")
-        if n > 1:
-            diary.add(day + timedelta(days=65), "head", "approveTask", task=reference)
 
 
 def _listings(diary: Diary) -> None:

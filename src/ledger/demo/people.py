@@ -37,6 +37,7 @@ PEOPLE: dict[str, Principal] = {
     "coordinating_office": _person(
         "demo-office", "温和", "虚构区领导小组办公室", "办公室干事", Role.COORDINATING_OFFICE
     ),
+    "group_leader": _person("demo-leader", "魏然", "虚构区政府", "区委常委、副区长", Role.HEAD),
     "enterprise": _person("demo-enterprise", "石磊", "虚构煤业公司", "安全副矿长", Role.ENTERPRISE),
     "reviewer": _person("demo-reviewer", "章程", BUREAU, "法制审核员", Role.REVIEWER),
     "investigator": _person("demo-investigator", "明澈", "虚构区纪委监委", "调查员", Role.INVESTIGATOR),

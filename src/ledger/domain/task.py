@@ -1,116 +1,66 @@
-"""Task (任务): issued, assigned, delivered, approved or returned."""
+"""Task (任务): issued, assigned, delivered, approved or returned, done; extended, suspended, withdrawn on the way."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from functools import singledispatchmethod
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid5
 
+from ledger.domain import task_events as events
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
+from ledger.domain.task_events import DutyMode, TaskStatus
 from ledger.values.actor import Actor, Role
 
+OPEN = frozenset({TaskStatus.ISSUED, TaskStatus.ASSIGNED, TaskStatus.DELIVERED})
+"""The states in which something is still to come."""
 
-class TaskStatus(StrEnum):
-    """Where a task stands."""
-
-    ISSUED = "ISSUED"
-    ASSIGNED = "ASSIGNED"
-    DELIVERED = "DELIVERED"
-    APPROVED = "APPROVED"
-
-
-class DutyMode(StrEnum):
-    """How departments share a task: one principal (牵头) with others, jointly, or one alone."""
-
-    PRINCIPAL = "PRINCIPAL"
-    JOINT = "JOINT"
-    SOLE = "SOLE"
-
-
-class TaskIssued(DomainEvent):
-    """A task was set; one already overdue when it is entered is entered all the same."""
-
-    division: str
-    department: str
-    reference: str
-    title: str
-    text: str
-    deadline: date | None
-
-
-class TaskAssigned(DomainEvent):
-    """Departments were made responsible."""
-
-    mode: DutyMode
-    principal: str | None
-    departments: list[str]
-
-
-class TaskDelivered(DomainEvent):
-    """A department delivered."""
-
-    delivered_on: date
-    account: str
-
-
-class TaskApproved(DomainEvent):
-    """The delivery was approved."""
-
-    approved_on: date
-
-
-class TaskReturned(DomainEvent):
-    """The delivery was sent back; also an approval that proved wrong."""
-
-    why: str
+ALIVE = OPEN | {TaskStatus.APPROVED}
+RULE = "DESIGN §4 Task"
 
 
 class Task(Aggregate):
-    """One task of a plan or an order."""
+    """One task of a plan, a decision or an order."""
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
-        self.status = TaskStatus.ISSUED
+        self.status = self.before = TaskStatus.ISSUED
+        self.mode: DutyMode | None = None
         self.departments: list[str] = []
         self.principal: str | None = None
+        self.open_ended = False
         self.office = ""
-        self.deliverer: Actor | None = None
+        self.issued: events.TaskIssued | None = None
+        self.deadline: date | None = None
+        self.milestones: dict[UUID, date] = {}
+        self.reached: set[UUID] = set()
+        self.deliverers: list[Actor] = []
+        self.extension: events.TaskExtensionRequested | None = None
 
-    def issue(
-        self, *, division: str, reference: str, title: str, text: str, deadline: date | None, by: Actor, at: datetime
-    ) -> None:
-        """Set the task."""
+    def issue(self, *, division: str, by: Actor, at: datetime, **what: Any) -> None:
+        """Set the task; `what` are the remaining fields of `TaskIssued`."""
         self.division = division
-        self.trigger(
-            TaskIssued,
-            by=by,
-            at=at,
-            division=division,
-            department=by.department,
-            reference=reference,
-            title=title,
-            text=text,
-            deadline=deadline,
-        )
+        self.trigger(events.TaskIssued, by=by, at=at, division=division, department=by.department, **what)
 
-    def assign(self, mode: DutyMode, principal: str | None, departments: list[str], *, by: Actor, at: datetime) -> None:
+    def assign(
+        self,
+        mode: DutyMode,
+        principal: str | None,
+        departments: list[str],
+        open_ended: bool,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
         """Make departments responsible; a principal is one of them, and there is one exactly where the mode says so."""
-        self._must_not_be(TaskStatus.APPROVED)
-        if len(set(departments)) < len(departments):
-            refuse(
-                "DEPARTMENT_TWICE",
-                "A department is named once.",
-                "同一责任单位不得重复。",
-                rule=OURS,
-                path=("departments",),
-            )
+        self._needs(TaskStatus.ISSUED, TaskStatus.ASSIGNED, TaskStatus.DELIVERED)
+        _named_once(departments)
         fits = {
             DutyMode.PRINCIPAL: principal in departments,
-            DutyMode.JOINT: principal is None and len(departments) > 1,
-            DutyMode.SOLE: len(departments) == 1 and principal in {None, *departments},
+            DutyMode.JOINT: principal is None and (len(departments) > 1 or open_ended),
+            DutyMode.SOLE: len(departments) == 1 and not open_ended and principal in {None, *departments},
         }
         if not fits[mode]:
             refuse(
@@ -120,12 +70,177 @@ class Task(Aggregate):
                 rule="R-050",
                 path=("mode",),
             )
-        self.trigger(TaskAssigned, by=by, at=at, mode=mode, principal=principal, departments=departments)
+        given = {"mode": mode, "principal": principal, "departments": departments, "open_ended": open_ended}
+        self.trigger(events.TaskAssigned, by=by, at=at, **given)
+
+    def resolve(self, departments: list[str], decision: str, decided_on: date, *, by: Actor, at: datetime) -> None:
+        """Say which departments 等 or 各有关部门 means; they join those that are named."""
+        self._needs(TaskStatus.ASSIGNED, TaskStatus.DELIVERED)
+        if not self.open_ended:
+            refuse(
+                "NOTHING_TO_RESOLVE",
+                "All departments of this task are named already.",
+                "该任务的责任单位均已明确，无需另行确定。",
+                rule="R-046",
+            )
+        _named_once(departments)
+        named = [*self.departments, *(d for d in departments if d not in self.departments)]
+        self.trigger(
+            events.TaskDepartmentsResolved, by=by, at=at, departments=named, decision=decision, decided_on=decided_on
+        )
+
+    def set_milestone(self, item: str, due_on: date, consequence: str | None, *, by: Actor, at: datetime) -> None:
+        """Give a part of the task a day of its own, past or to come; the same part again gets another day."""
+        self._needs(*OPEN)
+        milestone = uuid5(self.id, item)
+        self.trigger(
+            events.TaskMilestoneSet, by=by, at=at, milestone=milestone, division=self.division, item=item,
+            due_on=due_on, consequence=consequence, next_due=self._due(self.milestones | {milestone: due_on}),
+        )  # fmt: skip
+
+    def reach_milestone(self, item: str, on: date, account: str, *, by: Actor, at: datetime) -> None:
+        """Record that a part was finished: a fact, in whatever state the task is."""
+        milestone = self._milestone(item, reached=False)
+        left = {m: due for m, due in self.milestones.items() if m != milestone}
+        self.trigger(
+            events.TaskMilestoneReached, by=by, at=at, milestone=milestone, reached_on=on, account=account,
+            next_due=self._due(left),
+        )  # fmt: skip
+
+    def revoke_milestone(self, item: str, why: str, *, by: Actor, at: datetime) -> None:
+        """Take back that a part was finished."""
+        milestone = self._milestone(item, reached=True)
+        due = self._due(self.milestones, self.reached - {milestone})
+        self.trigger(events.TaskMilestoneRevoked, by=by, at=at, milestone=milestone, why=why, next_due=due)
+
+    def report_progress(self, on: date, percentage: int, text: str, *, by: Actor, at: datetime) -> None:
+        """Tell how far one's department has come; a fact, in whatever state the task is."""
+        self._responsible(by)
+        self.trigger(
+            events.TaskProgressReported, by=by, at=at, division=self.division, department=by.department,
+            reported_on=on, percentage=percentage, text=text,
+        )  # fmt: skip
 
     def deliver(self, on: date, account: str, *, by: Actor, at: datetime) -> None:
-        """Deliver; by one of the departments responsible, late or not."""
-        if self.status not in {TaskStatus.ASSIGNED, TaskStatus.DELIVERED}:
-            self._wrong_state("ASSIGNED")
+        """Deliver, late or not: the principal or the one department for all, of several each its own share."""
+        self._needs(TaskStatus.ASSIGNED, TaskStatus.DELIVERED)
+        self._responsible(by)
+        delivered = {by.department, *(d.department for d in self.deliverers)}
+        whole = delivered >= set(self.departments) if self.mode is DutyMode.JOINT else by.department == self._answering
+        self.trigger(events.TaskDelivered, by=by, at=at, delivered_on=on, account=account, whole=whole)
+
+    def approve(self, on: date, *, by: Actor, at: datetime) -> None:
+        """Approve; nobody their own department's delivery, and that of the office's host only the group leader."""
+        self._needs(TaskStatus.DELIVERED)
+        if any(by.same_capacity(d) or d.department == by.department for d in self.deliverers):
+            refuse(
+                "OWN_WORK",
+                "Nobody approves what they or their own department delivered.",
+                "不得批准本人或本单位办理的任务。",
+                rule=RULE,
+            )
+        self._not_for_its_host(by)
+        self.trigger(events.TaskApproved, by=by, at=at, approved_on=on)
+
+    def send_back(self, why: str, *, by: Actor, at: datetime) -> None:
+        """Return a delivery, or an approval that proved wrong."""
+        self._needs(TaskStatus.DELIVERED, TaskStatus.APPROVED)
+        self.trigger(events.TaskReturned, by=by, at=at, why=why)
+
+    def complete(self, on: date, *, by: Actor, at: datetime) -> None:
+        """Say that nothing more is to come; of what was approved, and not by who delivered it."""
+        self._needs(TaskStatus.APPROVED)
+        self._not_own(by, self.deliverers)
+        self.trigger(events.TaskCompleted, by=by, at=at, completed_on=on)
+
+    def reopen(self, why: str, *, by: Actor, at: datetime) -> None:
+        """Have a task that was done worked on again."""
+        self._needs(TaskStatus.DONE)
+        self.trigger(events.TaskReopened, by=by, at=at, why=why)
+
+    def request_extension(self, deadline: date, why: str, *, by: Actor, at: datetime, today: date) -> None:
+        """Ask for a later deadline, also when the old one has passed."""
+        self._needs(*OPEN)
+        self._responsible(by)
+        if self.deadline is None or deadline <= self.deadline:
+            refuse(
+                "NOT_LATER",
+                f"The deadline is {self.deadline}; an extension is a later one.",
+                "延期后的期限应晚于原期限。",
+                rule=OURS,
+                path=("deadline",),
+            )
+        late = today > self.deadline
+        self.trigger(events.TaskExtensionRequested, by=by, at=at, deadline=deadline, why=why, late=late)
+
+    def approve_extension(self, *, by: Actor, at: datetime) -> None:
+        """Let the later deadline hold; by another capacity than asked."""
+        asked = self._asked()
+        self._not_own(by, [asked.actor])
+        due = self._due(self.milestones, deadline=asked.deadline)
+        self.trigger(events.TaskExtensionApproved, by=by, at=at, deadline=asked.deadline, next_due=due)
+
+    def refuse_extension(self, why: str, *, by: Actor, at: datetime) -> None:
+        """Keep the deadline."""
+        self._asked()
+        self.trigger(events.TaskExtensionRefused, by=by, at=at, why=why)
+
+    def suspend(self, why: str, *, by: Actor, at: datetime) -> None:
+        """Let the task rest."""
+        self._needs(*ALIVE)
+        self.trigger(events.TaskSuspended, by=by, at=at, why=why)
+
+    def resume(self, *, by: Actor, at: datetime) -> None:
+        """Go on where it rested."""
+        self._needs(TaskStatus.SUSPENDED)
+        self.trigger(events.TaskResumed, by=by, at=at)
+
+    def withdraw(self, why: str, *, by: Actor, at: datetime) -> None:
+        """No longer ask for it."""
+        self._needs(*ALIVE, TaskStatus.SUSPENDED)
+        self.trigger(events.TaskWithdrawn, by=by, at=at, why=why)
+
+    def reinstate(self, why: str, *, by: Actor, at: datetime) -> None:
+        """Take a withdrawal back."""
+        self._needs(TaskStatus.WITHDRAWN)
+        self.trigger(events.TaskReinstated, by=by, at=at, why=why)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is to come of it."""
+        return self.status in {TaskStatus.APPROVED, TaskStatus.DONE, TaskStatus.WITHDRAWN}
+
+    @property
+    def _answering(self) -> str:
+        return self.principal or self.departments[0]
+
+    def _due(
+        self, milestones: dict[UUID, date], reached: set[UUID] | None = None, deadline: date | None = None
+    ) -> date | None:
+        reached = self.reached if reached is None else reached
+        days = [due for milestone, due in milestones.items() if milestone not in reached]
+        last = deadline or self.deadline
+        return min([*days, *([last] if last else [])], default=None)
+
+    def _milestone(self, item: str, *, reached: bool) -> UUID:
+        milestone = uuid5(self.id, item)
+        if milestone not in self.milestones or (milestone in self.reached) is not reached:
+            refuse(
+                "MILESTONE_NOT_IN_STATE",
+                f"This task has no {'finished' if reached else 'open'} part “{item}”.",
+                f"该任务没有{'已完成' if reached else '未完成'}的节点“{item}”。",
+                rule=OURS,
+                path=("item",),
+            )
+        return milestone
+
+    def _asked(self) -> events.TaskExtensionRequested:
+        self._needs(*OPEN)
+        if self.extension is None:
+            refuse("NO_EXTENSION_ASKED", "No extension is asked for.", "没有待批准的延期申请。", rule=OURS)
+        return self.extension
+
+    def _responsible(self, by: Actor) -> None:
         if by.department not in self.departments:
             refuse(
                 "NOT_RESPONSIBLE",
@@ -133,61 +248,128 @@ class Task(Aggregate):
                 f"{by.department}不是该任务的责任单位。",
                 rule="notice 三(三)3",
             )
-        self.trigger(TaskDelivered, by=by, at=at, delivered_on=on, account=account)
 
-    def approve(self, on: date, *, by: Actor, at: datetime) -> None:
-        """Approve; never in the deliverer's capacity, and the office's own delivery only by a head."""
-        if self.status is not TaskStatus.DELIVERED:
-            self._wrong_state("DELIVERED")
-        assert self.deliverer is not None
-        own_office = self.deliverer.department == by.department and by.role is not Role.HEAD
-        if by.same_capacity(self.deliverer) or own_office:
+    def _not_own(self, by: Actor, others: list[Actor]) -> None:
+        if any(by.same_capacity(other) for other in others):
+            refuse("OWN_WORK", "Nobody settles their own work.", "不得办理本人经办的事项。", rule=RULE)
+
+    def _not_for_its_host(self, by: Actor) -> None:
+        issued = self.issued
+        if issued is None or issued.host is None or all(d.department != issued.host for d in self.deliverers):
+            return
+        leads = by.role is Role.HEAD and issued.leader_post in {None, by.post}
+        if not leads:
             refuse(
-                "OWN_WORK",
-                "Nobody approves their own department's delivery, except its head for others' work in it.",
-                "不得批准本人或本单位办理的任务（单位负责人除外）。",
-                rule="DESIGN §4 Task",
+                "GROUP_LEADER_NEEDED",
+                f"The office sits in {issued.host}: its own tasks are approved by the group leader.",
+                f"办公室设在{issued.host}，其承担的任务由领导小组组长批准。",
+                rule=RULE,
             )
-        self.trigger(TaskApproved, by=by, at=at, approved_on=on)
 
-    def send_back(self, why: str, *, by: Actor, at: datetime) -> None:
-        """Return a delivery, or an approval that proved wrong."""
-        if self.status not in {TaskStatus.DELIVERED, TaskStatus.APPROVED}:
-            self._wrong_state("DELIVERED or APPROVED")
-        self.trigger(TaskReturned, by=by, at=at, why=why)
-
-    def _must_not_be(self, status: TaskStatus) -> None:
-        if self.status is status:
-            self._wrong_state("any other state")
-
-    def _wrong_state(self, needed: str) -> None:
-        refuse(
-            "TASK_NOT_IN_STATE",
-            f"The task is {self.status}; this needs {needed}.",
-            f"任务当前状态为 {self.status}，不能办理。",
-            rule="DESIGN §4 Task",
-        )
+    def _needs(self, *states: TaskStatus) -> None:
+        if self.status not in states:
+            refuse(
+                "TASK_NOT_IN_STATE",
+                f"The task is {self.status}; this needs {' or '.join(sorted(states))}.",
+                f"任务当前状态为 {self.status}，不能办理。",
+                rule=RULE,
+            )
 
     @singledispatchmethod
     def when(self, event: DomainEvent) -> None:
         raise self.unknown(event)
 
     @when.register
-    def _issued(self, event: TaskIssued) -> None:
+    def _issued(self, event: events.TaskIssued) -> None:
         self.division, self.office = event.division, event.department
+        self.issued, self.deadline = event, event.deadline
 
     @when.register
-    def _assigned(self, event: TaskAssigned) -> None:
-        self.status, self.departments, self.principal = TaskStatus.ASSIGNED, event.departments, event.principal
+    def _assigned(self, event: events.TaskAssigned) -> None:
+        self.status, self.mode, self.deliverers = TaskStatus.ASSIGNED, event.mode, []
+        self.departments, self.principal, self.open_ended = event.departments, event.principal, event.open_ended
 
     @when.register
-    def _delivered(self, event: TaskDelivered) -> None:
-        self.status, self.deliverer = TaskStatus.DELIVERED, event.actor
+    def _resolved(self, event: events.TaskDepartmentsResolved) -> None:
+        if self.mode is DutyMode.JOINT and len(event.departments) > len(self.departments):
+            self.status = TaskStatus.ASSIGNED  # whoever joins has not delivered yet
+        self.departments, self.open_ended = event.departments, False
 
     @when.register
-    def _approved(self, event: TaskApproved) -> None:
+    def _milestone_set(self, event: events.TaskMilestoneSet) -> None:
+        self.milestones[event.milestone] = event.due_on
+
+    @when.register
+    def _milestone_reached(self, event: events.TaskMilestoneReached) -> None:
+        self.reached.add(event.milestone)
+
+    @when.register
+    def _milestone_revoked(self, event: events.TaskMilestoneRevoked) -> None:
+        self.reached.discard(event.milestone)
+
+    @when.register
+    def _progress(self, event: events.TaskProgressReported) -> None:
+        """How far somebody says they have come decides nothing."""
+
+    @when.register
+    def _delivered(self, event: events.TaskDelivered) -> None:
+        self.deliverers = [*self.deliverers, event.actor]
+        if event.whole:
+            self.status = TaskStatus.DELIVERED
+
+    @when.register
+    def _approved(self, event: events.TaskApproved) -> None:
         self.status = TaskStatus.APPROVED
 
     @when.register
-    def _returned(self, event: TaskReturned) -> None:
-        self.status = TaskStatus.ASSIGNED
+    def _returned(self, event: events.TaskReturned) -> None:
+        self.status, self.deliverers = TaskStatus.ASSIGNED, []
+
+    @when.register
+    def _completed(self, event: events.TaskCompleted) -> None:
+        self.status = TaskStatus.DONE
+
+    @when.register
+    def _reopened(self, event: events.TaskReopened) -> None:
+        self.status, self.deliverers = TaskStatus.ASSIGNED, []
+
+    @when.register
+    def _extension_requested(self, event: events.TaskExtensionRequested) -> None:
+        self.extension = event
+
+    @when.register
+    def _extended(self, event: events.TaskExtensionApproved) -> None:
+        self.deadline, self.extension = event.deadline, None
+
+    @when.register
+    def _not_extended(self, event: events.TaskExtensionRefused) -> None:
+        self.extension = None
+
+    @when.register
+    def _suspended(self, event: events.TaskSuspended) -> None:
+        self.before, self.status = self.status, TaskStatus.SUSPENDED
+
+    @when.register
+    def _resumed(self, event: events.TaskResumed) -> None:
+        self.status = self.before
+
+    @when.register
+    def _withdrawn(self, event: events.TaskWithdrawn) -> None:
+        if self.status is not TaskStatus.SUSPENDED:
+            self.before = self.status
+        self.status = TaskStatus.WITHDRAWN
+
+    @when.register
+    def _reinstated(self, event: events.TaskReinstated) -> None:
+        self.status = self.before
+
+
+def _named_once(departments: list[str]) -> None:
+    if len(set(departments)) < len(departments):
+        refuse(
+            "DEPARTMENT_TWICE",
+            "A department is named once.",
+            "同一责任单位不得重复。",
+            rule=OURS,
+            path=("departments",),
+        )

@@ -18,11 +18,13 @@ from ledger.domain.hazard_events import (
     SupervisionLevel,
 )
 from ledger.domain.listing import SubjectKind
+from ledger.domain.matter import MatterStatus
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_events import KeyPost, SizeClass
 from ledger.domain.mine_status_events import MineStatus, SigningOffice, WorkKind
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
 from ledger.domain.person_events import CertificateKind
+from ledger.domain.plan_events import GoalOperator, Measure, PlanStatus
 from ledger.domain.post_events import PostLayer, PostManner
 from ledger.domain.project_events import ApprovalKind, ApprovalOutcome, ProjectKind, ProjectStatus
 from ledger.domain.risk_events import (
@@ -33,8 +35,10 @@ from ledger.domain.risk_events import (
     RiskReopeningCause,
     RiskStatus,
 )
-from ledger.domain.task import DutyMode, TaskStatus
+from ledger.domain.task_events import DutyMode, TaskStatus
+from ledger.domain.two_lists import ListItemStatus, ListKind
 from ledger.domain.warning_events import DeliveryChannel, WarningLevel, WarningSource, WarningStatus
+from ledger.projections.submissions import SubmissionStatus
 
 
 class HolderBody(StrEnum):
@@ -78,8 +82,15 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     SelfInspectionKind: _zip(SelfInspectionKind, "复工复产前 月度 旬度"),
     SigningOffice: _zip(SigningOffice, "部门主要负责人 矿山安全监察机构 政府主要负责人"),
     WorkKind: _zip(WorkKind, "生产 建设 整改维修 通风 排水"),
-    TaskStatus: _zip(TaskStatus, "已下达 已落实责任 已报送 已通过"),
+    TaskStatus: _zip(TaskStatus, "已下达 已落实责任 已报送 已通过 已办结 已中止 已撤回"),
     DutyMode: _zip(DutyMode, "牵头 共同 单独"),
+    PlanStatus: _zip(PlanStatus, "执行中 已完成 已废止"),
+    GoalOperator: _zip(GoalOperator, "不超过 不低于 等于 推进 遏制"),
+    Measure: _zip(Measure, "煤矿数量 中型煤矿产能占比 二级以上标准化占比 30万吨/年以下煤矿数量"),
+    SubmissionStatus: _zip(SubmissionStatus, "待报送 已报送 已退回 待明确责任单位 已明确责任单位 不再报送"),
+    ListKind: _zip(ListKind, "问题隐患清单 制度措施清单"),
+    ListItemStatus: _zip(ListItemStatus, "整改中 已整改 已确认 已移出"),
+    MatterStatus: _zip(MatterStatus, "已提出 已请示 已批复 已上会 已决定 已办结 已撤回"),
     OwnerKind: _zip(OwnerKind, "岗位 部门 企业"),
     ObligationStatus: _zip(ObligationStatus, "待履行 已履行 逾期未履行 逾期已履行 补录证明按期履行 不适用 已免责"),
     Objection: _zip(Objection, "无 已提出 成立 不成立"),

@@ -16,6 +16,7 @@ from ledger.graphql import (
     node_queries,
     obligation_queries,
     organisation_queries,
+    plan_queries,
     project_queries,
     risk_queries,
     subject_queries,
@@ -43,6 +44,16 @@ class Query:
     obligations = obligation_queries.obligations
     obligation = obligation_queries.obligation
     compliance_calendar = obligation_queries.compliance_calendar
+    task = task_queries.task
+    matters = task_queries.matters
+    matter = task_queries.matter
+    two_lists = task_queries.two_lists
+    plans = plan_queries.plans
+    plan = plan_queries.plan
+    goals = plan_queries.goals
+    goal_figures = plan_queries.goal_figures
+    submissions = plan_queries.submissions
+    department_workload = plan_queries.department_workload
     blacklist = blacklist_queries.blacklist
     blacklist_lookup = blacklist_queries.blacklist_lookup
     events = event_queries.events

@@ -14,7 +14,6 @@ from ledger.domain.hazard_events import (
 from ledger.domain.listing import SubjectKind
 from ledger.domain.mine_events import KeyPost, SizeClass
 from ledger.domain.mine_status_events import MineStatus
-from ledger.domain.task import DutyMode, TaskStatus
 from ledger.graphql import enums  # noqa: F401 — declares the enums that the types below use
 from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.mine_relations import MINE_RELATIONS
@@ -29,7 +28,6 @@ from ledger.projections.journal import journal
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
 from ledger.projections.reading import Condition
-from ledger.projections.task_board import task_board
 
 Event = object_type(
     "Event",
@@ -186,31 +184,6 @@ Hazard = object_type(
     },
     one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
     many={"history": ToMany("Event", "stream", "hazard", "position", "Every step of it (全过程).")},
-)
-
-Task = object_type(
-    "Task",
-    task_board,
-    KNOWN,
-    "A task (任务) as it stands.",
-    """
-    division: Administrative division (行政区划代码).
-    department: Who set it (下达单位).
-    reference: Number in its plan (任务编号).
-    title: Title (任务名称).
-    text: What is to be done (任务内容).
-    status: Where it stands (状态).
-    mode: How departments share it (责任方式).
-    principal: Principal department (牵头单位).
-    departments: Departments responsible (责任单位).
-    deadline: Last day in time (完成期限).
-    delivered_on: Day of delivery (报送日期).
-    approved_on: Day of approval (通过日期).
-    returned: How often it was sent back (退回次数).
-    version: Version of the thing, for expectedVersion (版本).
-    """,
-    enums={"status": TaskStatus, "mode": DutyMode},
-    many={"history": ToMany("Event", "stream", "task", "position", "Every step of it (全过程).")},
 )
 
 CreditEntry = object_type(

@@ -13,16 +13,21 @@ from ledger.projections.departments import competences, departments, successions
 from ledger.projections.enterprises import controllers, enterprise_mines, enterprise_names, enterprises
 from ledger.projections.erasures import erasures
 from ledger.projections.hazard_ledger import hazard_ledger
+from ledger.projections.matters import matters
 from ledger.projections.mine_duties import commitments, self_inspections
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
 from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
 from ledger.projections.obligations import obligations
 from ledger.projections.persons import certificates, officers, persons
+from ledger.projections.plans import goals, indicator_reports, plan_editions, plan_phases, plans
 from ledger.projections.posts import post_holders, posts
 from ledger.projections.project_register import project_approvals, project_register
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
+from ledger.projections.submissions import submissions_matrix
 from ledger.projections.task_board import task_board
+from ledger.projections.task_progress import task_milestones, task_progress
+from ledger.projections.two_lists import two_lists
 from ledger.projections.view import View
 from ledger.projections.warning_board import warning_board, warning_deliveries
 
@@ -37,6 +42,16 @@ VIEWS: dict[str, View] = {
         key_posts,
         hazard_ledger,
         task_board,
+        task_progress,
+        task_milestones,
+        plans,
+        plan_editions,
+        plan_phases,
+        goals,
+        indicator_reports,
+        submissions_matrix,
+        two_lists,
+        matters,
         credit_entries,
         credit_ratings,
         supervision_tiers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -72,4 +73,6 @@ def _attribute(name: str, shown: Shown) -> Shown:
 
 
 def _leaf(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
     return value.name if isinstance(value, Enum) else value
