@@ -12,17 +12,18 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from ledger.commands.bus import CommandBus
+from ledger.importing.gathering import GatheringStore
 from ledger.importing.importer import Importer, Tally
 from ledger.importing.kinds import opened
-from ledger.importing.known import Known
 from ledger.importing.mine_register import NAME
-from ledger.importing.references import References
 from ledger.importing.refusals import Refusals
 from ledger.importing.rows import NAMESPACE
 from ledger.rights.right import Principal
+from ledger.sealed.vault import Vault
 from ledger.values.actor import Role
 from tests.conftest import Database
-from tests.house import HEAD, MINER, OFFICER, House, open_house, person
+from tests.house import HEAD, MINER, OFFICER, VAULT_KEY, House, open_house, person
 
 REGISTER = Path(__file__).parents[3] / "shared" / "data" / "gem-china-mines-2024.csv"
 NATIONAL = person("registrar", Role.ADMINISTRATOR, division="000000")
@@ -42,11 +43,12 @@ class Desk:
 
     async def take(self, path: Path, kind: str, by: Principal = HEAD, *, in_flight: int = 64) -> Tally:
         self.report = self.folder / "refused.csv"
-        async with Known(self.house.database.app_dsn) as known:
+        house = self.house
+        async with GatheringStore(house.database.app_dsn) as store:
+            # On a simulated ledger without moments of its own, the clock of the house is the clock.
+            bus = CommandBus(store, Vault(VAULT_KEY), simulated=house.database.simulated, clock=lambda: house.now)
             with Refusals(self.report) as refusals:
-                references = References(self.house.store)
-                importer = Importer(self.house.bus, known, references, by, refusals, in_flight=in_flight)
-                return await importer.run(opened(path, kind).rows)
+                return await Importer(bus, store, by, refusals, in_flight=in_flight).run(opened(path, kind).rows)
 
     async def lines(self, *lines: dict[str, Any], by: Principal = HEAD) -> Tally:
         self.number += 1

@@ -16,11 +16,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from ledger.cli.options import DEFAULT_DATA, AsJson, AsRole, DataFolder, TokenFile, acting, err, out, refusing, say
 from ledger.commands.access import RecordRefusedAttempt
 from ledger.commands.bus import CommandBus, Order
-from ledger.eventstore.store import EventStore
+from ledger.importing.gathering import GatheringStore
 from ledger.importing.importer import IN_FLIGHT, Importer, Tally
 from ledger.importing.kinds import Opened, opened
-from ledger.importing.known import Known
-from ledger.importing.references import References
 from ledger.importing.refusals import Refusals
 from ledger.rights.right import Principal
 from ledger.sealed.vault import KEY_BYTES, Vault
@@ -68,10 +66,10 @@ async def _run(
 ) -> Tally:
     app = dsn(settings, APP)
     vault = Vault(secret(settings.data / "secrets", "vault.key", KEY_BYTES))
-    async with EventStore(app) as store, Known(app) as known:
+    async with GatheringStore(app) as store:
         bus = CommandBus(store, vault, simulated=(await store.identity()).simulated)
         with Refusals(report) as refusals:
-            importer = Importer(bus, known, References(store), principal, refusals, moved, in_flight)
+            importer = Importer(bus, store, principal, refusals, moved, in_flight)
             tally = await importer.run(found.rows)
         if tally.denied is not None:
             # Who asked for what they may not do stands on record: once for a file, not once for a row.

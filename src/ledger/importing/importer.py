@@ -17,7 +17,7 @@ from ledger.commands.catalogue import commands
 from ledger.commands.command import Command
 from ledger.graphql.validation import as_invalid_input
 from ledger.importing.fields import fields_of
-from ledger.importing.known import Known
+from ledger.importing.gathering import GatheringStore
 from ledger.importing.lanes import Lanes, Thing
 from ledger.importing.references import References
 from ledger.importing.refusals import Refusals
@@ -67,8 +67,7 @@ class Importer:
     """Imports on behalf of one person, through the command bus, with their rights."""
 
     bus: CommandBus
-    known: Known
-    references: References
+    store: GatheringStore
     principal: Principal
     refusals: Refusals
     moved: Callable[[Tally], None] = lambda _: None
@@ -81,6 +80,8 @@ class Importer:
         `Unavailable` when the ledger cannot say what became of one: what is done is done, and a repetition goes on from
         there. `FileRefused` when the file turns out not to be what it says.
         """
+        self._commands = commands()
+        self._references = References(self.store)
         self._free = asyncio.Semaphore(self.in_flight)
         self._lanes = Lanes()
         self._flying: set[asyncio.Task[None]] = set()
@@ -101,7 +102,7 @@ class Importer:
 
     async def _hand_out(self, chunk: Sequence[Row | Unreadable], group: asyncio.TaskGroup) -> None:
         ids = [row.command_id for row in chunk if isinstance(row, Row)]
-        known = await self.known.digests(ids)
+        known = await self.store.digests(ids)
         for row in chunk:
             self.tally.rows += 1
             self.tally.line = row.line
@@ -120,17 +121,17 @@ class Importer:
                 await self._start(ready, group)
 
     async def _ready(self, row: Row) -> _Ready | None:
-        command = commands().get(row.command)
+        command = self._commands.get(row.command)
         if command is None:
             self._refuse(row, _no_command(row.command))
             return None
         try:
             try:
-                given, found = await self.references.resolved(command, row.given)
+                given, found = await self._references.resolved(command, row.given)
             except NotFound:
                 # A row before this one may be about to make it.
                 await self._landed()
-                given, found = await self.references.resolved(command, row.given)
+                given, found = await self._references.resolved(command, row.given)
             order = Order(
                 command=command.model_validate(given),
                 principal=self.principal,
