@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from ledger.cli import import_command, rules_console, seals_console, views_console
+from ledger.cli import (
+    doctor,
+    export_command,
+    import_command,
+    migrate_command,
+    project,
+    replay,
+    rules_console,
+    seals_console,
+    token_command,
+    views_console,
+)
 from ledger.cli.options import DEFAULT_DATA, AsJson, DataFolder, err, out
 from ledger.demo.loader import QUERIES, load
 from ledger.demo.people import DIVISION, PEOPLE
@@ -23,12 +34,18 @@ from ledger.server.embedded import DatabaseFolderBusy
 from ledger.server.logs import configure
 from ledger.server.migrating import MigrationRefused
 from ledger.server.roles import PROJECTOR
-from ledger.server.settings import Settings
+from ledger.server.settings import DATABASE_URL, Settings
 from ledger.server.supervisor import Supervisor
 
 app = typer.Typer(no_args_is_help=True, help="Coal-mine safety supervision ledger (煤矿安全监管台账).")
+app.command("doctor")(doctor.doctor)
+app.command("export")(export_command.export)
 app.command("import")(import_command.import_file)
-app.command()(seals_console.seals)
+app.command("migrate")(migrate_command.migrate_command)
+app.command("project")(project.project)
+app.command("replay")(replay.replay)
+app.command("seals")(seals_console.seals)
+app.command("token")(token_command.token)
 
 
 @app.command()
@@ -45,7 +62,7 @@ def up(
         simulated=demo,
         division=division,
         report=lambda text: err.print(f"· {text}"),
-        own_server=os.environ.get("LEDGER_DATABASE_URL"),
+        own_server=os.environ.get(DATABASE_URL),
     )
     status = 1
     try:

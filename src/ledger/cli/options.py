@@ -24,7 +24,7 @@ from ledger.values.errors import LedgerError
 out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
 
 DEFAULT_DATA = Path(".ledger/demo")
-DataFolder = Annotated[Path, typer.Option("--data", help="Data folder of a running ledger (数据目录).")]
+DataFolder = Annotated[Path, typer.Option("--data", envvar="LEDGER_DATA", help="Data folder (数据目录).")]
 AsJson = Annotated[bool, typer.Option("--json", help="For machines (机器可读).")]
 AsRole = Annotated[
     str | None, typer.Option("--as", help="Act as this person of the development issuer (以开发身份办理).")

@@ -27,6 +27,7 @@ from ledger.graphql.schema import schema
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
+from ledger.projections.following import Following
 from ledger.projections.projector import Projector
 from ledger.projections.reading import READING
 from ledger.sealed import openings
@@ -79,7 +80,8 @@ class Server:
             if outlived := await openings.repair(app_dsn):
                 log.warning("openings had outlived their erasure and are gone now", number=outlived)
             bus = CommandBus(store, self.vault, simulated=identity.simulated)
-            projector = Projector(settings.projector_dsn.get_secret_value(), list(VIEWS.values()), recent=store.recent)
+            kind = Following if settings.project == "separate" else Projector
+            projector = kind(settings.projector_dsn.get_secret_value(), list(VIEWS.values()), recent=store.recent)
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
             self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
             self.runner = ProcessRunner(app_dsn, store, bus, [CreditScoring(store)], simulated=identity.simulated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -59,6 +60,37 @@ def read_migrations(folder: Path) -> list[Migration]:
     return list(found.values())
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Which migrations a database has, and which of ours it lacks; `unknown` ones are of another version."""
+
+    applied: list[str]
+    missing: list[str]
+    unknown: list[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, str]]) -> Standing:
+        """What the applied ones (number and name) mean beside the files of this version."""
+        ours = {m.number: f"{m.number:04}_{m.name}" for m in read_migrations(migrations_folder())}
+        known = {number: f"{number:04}_{name}" for number, name in rows}
+        return cls(
+            applied=[known[number] for number in sorted(known)],
+            missing=[ours[number] for number in sorted(ours.keys() - known.keys())],
+            unknown=[known[number] for number in sorted(known.keys() - ours.keys())],
+        )
+
+
+APPLIED = "SELECT number, name FROM ledger_migration"
+"""What `Standing.of` takes; every role but the projector may ask."""
+
+
+def standing(dsn: str) -> Standing:
+    """Where a database stands; none of our tables means that nothing was applied."""
+    with psycopg.connect(dsn) as connection:
+        there = connection.execute("SELECT to_regclass('ledger_migration') IS NOT NULL").fetchone()
+        return Standing.of(connection.execute(APPLIED).fetchall() if there and there[0] else [])
+
+
 def migrate(owner_dsn: str, folder: Path | None = None) -> list[str]:
     """Apply what has not been applied; the names of those applied now.
 
@@ -68,6 +100,7 @@ def migrate(owner_dsn: str, folder: Path | None = None) -> list[str]:
     with psycopg.connect(owner_dsn, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
         connection.execute(_TABLE)
+        connection.execute("GRANT SELECT ON ledger_migration TO ledger_app, ledger_reader")
         applied: dict[int, str] = dict(connection.execute("SELECT number, sha256 FROM ledger_migration").fetchall())
         _check(migrations, applied)
         fresh = [m for m in migrations if m.number not in applied]

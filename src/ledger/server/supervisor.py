@@ -24,11 +24,13 @@ from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
 from ledger.server.secrets_folder import secret, write_private
+from ledger.server.settings import Settings
 from ledger.server.tokens import DevelopmentIssuer
 from ledger.server.unprivileged import command, ourselves
 
 DATABASE = "ledger"
 OLDEST_POSTGRES = 15_00_00
+LOGS = {"serve": "server.log", "project": "projector.log"}
 START_SECONDS, STOP_SECONDS = 60.0, 20.0
 
 
@@ -56,6 +58,7 @@ class Supervisor:
         self._own_server = own_server
         self._postgres = EmbeddedPostgres(self.folder, report=report)
         self._server: subprocess.Popen[bytes] | None = None
+        self._projector: subprocess.Popen[bytes] | None = None
         self._ended = False
 
     @property
@@ -65,6 +68,20 @@ class Supervisor:
 
     def start(self) -> None:
         """PostgreSQL, roles, database, migrations, identity, server; each only when the one before stands."""
+        dsn = self.open_database()
+        for name in migrate(dsn[OWNER]):
+            self._report(f"migration {name}")
+        mark = "simulated" if self._simulated else "real"
+        origin = f"ledger.invalid/{self._division}/{secrets.token_hex(4)}/{datetime.now(UTC).year}+{mark}"
+        create_ledger(dsn[OWNER], origin=origin, simulated=self._simulated, division=self._division)
+        if Settings().project == "separate":
+            self._projector = self._spawn("project", dsn)
+        self._server = self._spawn("serve", dsn)
+        self._await_server()
+        self._write_run_file(dsn[OWNER])
+
+    def open_database(self) -> dict[str, str]:
+        """PostgreSQL, its roles and the database; how each role connects."""
         if self._own_server is None:
             self._report("starting PostgreSQL")
             self._postgres.start()
@@ -73,14 +90,7 @@ class Supervisor:
         _check_version(superuser)
         ensure_roles(superuser, passwords)
         ensure_database(superuser, DATABASE)
-        dsn = {role: make_conninfo(superuser, user=role, password=passwords[role], dbname=DATABASE) for role in ROLES}
-        for name in migrate(dsn[OWNER]):
-            self._report(f"migration {name}")
-        mark = "simulated" if self._simulated else "real"
-        origin = f"ledger.invalid/{self._division}/{secrets.token_hex(4)}/{datetime.now(UTC).year}+{mark}"
-        create_ledger(dsn[OWNER], origin=origin, simulated=self._simulated, division=self._division)
-        self._start_server(dsn)
-        self._write_run_file(superuser)
+        return {role: make_conninfo(superuser, user=role, password=passwords[role], dbname=DATABASE) for role in ROLES}
 
     def write_tokens(self, people: Mapping[str, Principal]) -> dict[str, str]:
         """A development token for each person, also in DATA/tokens.json (mode 0600)."""
@@ -98,24 +108,21 @@ class Supervisor:
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, end)
-        assert self._server is not None
+        parts = {"server": self._server, "projector": self._projector}
         while not self._ended:
-            if self._server.poll() is not None:
-                self._report(f"the server ended by itself with status {self._server.returncode}")
-                return 1
+            for name, process in parts.items():
+                if process is not None and process.poll() is not None:
+                    self._report(f"the {name} ended by itself with status {process.returncode}")
+                    return 1
             time.sleep(0.2)
         return 0
 
     def stop(self) -> None:
-        """The server first, PostgreSQL last."""
-        if self._server is not None and self._server.poll() is None:
-            self._server.terminate()
-            try:
-                self._server.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._server.kill()
-                self._server.wait()
-        self._server = None
+        """The server first, then the projector, PostgreSQL last."""
+        for process in (self._server, self._projector):
+            if process is not None and process.poll() is None:
+                _end(process)
+        self._server = self._projector = None
         self._postgres.stop()
         (self.folder / "run.json").unlink(missing_ok=True)
 
@@ -123,7 +130,8 @@ class Supervisor:
         folder = self.folder / "secrets"
         return {role: secret(folder, f"{role}.password", 24).hex() for role in ROLES}
 
-    def _start_server(self, dsn: Mapping[str, str]) -> None:
+    def _spawn(self, part: str, dsn: Mapping[str, str]) -> subprocess.Popen[bytes]:
+        """`ledger serve` or `ledger project` as a child of ours, with what it needs to know in its environment."""
         environment = os.environ | {
             "LEDGER_DATA": str(self.folder),
             "LEDGER_PORT": str(self.port),
@@ -131,16 +139,15 @@ class Supervisor:
             "LEDGER_PROJECTOR_DSN": dsn[PROJECTOR],
             "LEDGER_READER_DSN": dsn[READER],
         }
-        with (self.folder / "server.log").open("ab") as log:
+        with (self.folder / LOGS[part]).open("ab") as log:
             # A group of its own: Ctrl-C reaches us alone, and we end things in order.
-            self._server = subprocess.Popen(
-                command(ourselves(), [sys.executable, "-m", "ledger.cli.main", "serve"]),
+            return subprocess.Popen(
+                command(ourselves(), [sys.executable, "-m", "ledger.cli.main", part]),
                 env=environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        self._await_server()
 
     def _await_server(self) -> None:
         assert self._server is not None
@@ -158,18 +165,28 @@ class Supervisor:
                 raise RuntimeError(f"the server is not ready after {START_SECONDS:.0f} s")
             time.sleep(0.1)
 
-    def _write_run_file(self, superuser: str) -> None:
+    def _write_run_file(self, dsn: str) -> None:
         assert self._server is not None
         run = {
             "address": self.address,
             "supervisor": os.getpid(),
             "server": self._server.pid,
+            "projector": self._projector.pid if self._projector else None,
             "postgres": self._postgres.pid,
-            "host": conninfo_to_dict(superuser).get("host"),
-            "port": conninfo_to_dict(superuser).get("port"),
+            "host": conninfo_to_dict(dsn).get("host"),
+            "port": conninfo_to_dict(dsn).get("port"),
             "database": DATABASE,
         }
         write_private(self.folder / "run.json", json.dumps(run, indent=1).encode())
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _check_version(superuser: str) -> None:
