@@ -1,4 +1,4 @@
-"""The `ledger` command as a process of its own, on the database of a test."""
+"""The `ledger` command on the database of a test: in this process, or in one of its own that can be killed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from ledger.cli.main import app
 from tests.conftest import Database
 
 PATIENCE = 60.0
@@ -33,19 +35,21 @@ class Shell:
             "COLUMNS": "200",
         }
 
-    def begin(self, *arguments: str | Path) -> subprocess.Popen[str]:
+    def begin(self, *arguments: str | Path | int) -> subprocess.Popen[str]:
+        """A process of its own."""
         command = [sys.executable, "-m", "ledger.cli.main", *map(str, arguments), "--data", str(self.data)]
         return subprocess.Popen(
             command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
-    def run(self, *arguments: str | Path, status: int = 0) -> str:
-        process = self.begin(*arguments)
-        told, failed = process.communicate(timeout=PATIENCE)
-        assert process.returncode == status, (process.returncode, told, failed)
-        return told
+    def run(self, *arguments: str | Path | int, status: int = 0) -> str:
+        """What the command says on standard output, here in this process."""
+        command = [*map(str, arguments), "--data", str(self.data)]
+        done = CliRunner().invoke(app, command, env=self.environment)
+        assert done.exit_code == status, (done.exit_code, done.output, done.exception)
+        return done.stdout
 
-    def json(self, *arguments: str | Path, status: int = 0) -> Any:
+    def json(self, *arguments: str | Path | int, status: int = 0) -> Any:
         return json.loads(self.run(*arguments, "--json", status=status))
 
 

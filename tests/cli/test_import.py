@@ -1,4 +1,4 @@
-"""`ledger import` as a process: killed in the middle it goes on where it was, exactly once."""
+"""`ledger import`: killed in the middle it goes on where it was, exactly once."""
 
 from __future__ import annotations
 

@@ -12,8 +12,9 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ledger.cli.options import DEFAULT_DATA, AsJson, AsRole, DataFolder, TokenFile, acting, err, refusing, say
-from ledger.commands.access import RecordProtectedRead
+from ledger.commands.access import RecordProtectedRead, RecordRefusedAttempt
 from ledger.commands.bus import CommandBus, Order
+from ledger.commands.command import Command
 from ledger.eventstore.store import EventStore
 from ledger.rights.right import Principal, Right
 from ledger.sealed.vault import KEY_BYTES, Vault
@@ -58,33 +59,46 @@ def export(
 async def _export(
     settings: Settings, principal: Principal, first: int, last: int | None, file: BinaryIO
 ) -> dict[str, int]:
-    principal.require(EXPORTING, "export")
     async with EventStore(dsn(settings, APP)) as store:
         identity = await store.identity()
-        if not principal.reaches(identity.division, None) or principal.departments:
-            raise NotPermitted(
-                "OUT_OF_SCOPE",
-                "The whole record is exported by those whose scope is the whole district.",
-                "只有权限覆盖全区的人员才能导出全部记录。",
-                rule="DESIGN §8",
-            )
+        vault = Vault(secret(settings.data / "secrets", "vault.key", KEY_BYTES))
+        bus = CommandBus(store, vault, simulated=identity.simulated)
+
+        async def put_on_record(command: Command) -> None:
+            await bus.execute(Order(command, principal, uuid4(), repeatable=False))
+
+        try:
+            _permit(principal, identity.division)
+        except NotPermitted as refused:
+            attempt = RecordRefusedAttempt(division=principal.division, operation="export", code=refused.code)
+            await put_on_record(attempt)
+            raise
         head = (await store.head()).position
         last = min(last or head, head)
         if first > last:
             raise InvalidInput(
                 "RANGE_EMPTY", f"There is nothing from {first} to {last}.", f"位置 {first} 至 {last} 没有事件。"
             )
-        vault = Vault(secret(settings.data / "secrets", "vault.key", KEY_BYTES))
-        bus = CommandBus(store, vault, simulated=identity.simulated)
-        record = RecordProtectedRead(
+        read = RecordProtectedRead(
             division=principal.division,
             operations=["export"],
             subjects=[f"positions {first} to {last}"],
             authorisation=principal.authorisation,
         )
-        await bus.execute(Order(record, principal, uuid4(), repeatable=False))
+        await put_on_record(read)
         await _write(store, identity.origin, first, last, file)
     return {"from": first, "to": last, "events": last - first + 1}
+
+
+def _permit(principal: Principal, division: str) -> None:
+    principal.require(EXPORTING, "export")
+    if not principal.reaches(division, None) or principal.departments:
+        raise NotPermitted(
+            "OUT_OF_SCOPE",
+            "The whole record is exported by those whose scope is the whole district.",
+            "只有权限覆盖全区的人员才能导出全部记录。",
+            rule="DESIGN §8",
+        )
 
 
 async def _write(store: EventStore, origin: str, first: int, last: int, file: BinaryIO) -> None:

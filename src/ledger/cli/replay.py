@@ -43,6 +43,8 @@ def replay(
         say({"stream": str(id), "kind": type(aggregate).__name__, "events": course, "state": state(aggregate)})
         return
     table = Table("version", "position", "recorded (录入)", "occurred (发生)", "type", "actor")
+    for column in table.columns:
+        column.no_wrap = True
     for event in events:
         line = _line(event)
         recorded, occurred = (

@@ -46,8 +46,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _running(settings)
     try:
         with psycopg.connect(dsn(settings, APP), autocommit=True, connect_timeout=5) as connection:
-            for check in DATABASE_CHECKS:
-                yield check(connection)
+            for name, check in DATABASE_CHECKS.items():
+                yield _found(name, check, connection)
     except (NotRunning, psycopg.Error) as error:
         text = str(error).strip()
         yield Finding("database", FAIL, text, "Start it: ledger up --data DIR.", "请先启动：ledger up --data 目录。")
@@ -180,7 +180,21 @@ def _clock(connection: psycopg.Connection) -> Finding:
     return Finding("clock", OK, detail)
 
 
-DATABASE_CHECKS: tuple[Callable[[psycopg.Connection], Finding], ...] = (_version, _migrations, _roles, _views, _clock)
+DATABASE_CHECKS: dict[str, Callable[[psycopg.Connection], Finding]] = {
+    "database": _version,
+    "migrations": _migrations,
+    "roles": _roles,
+    "views": _views,
+    "clock": _clock,
+}
+
+
+def _found(name: str, check: Callable[[psycopg.Connection], Finding], connection: psycopg.Connection) -> Finding:
+    try:
+        return check(connection)
+    except psycopg.Error as error:
+        hint = "Restart it with this version: ledger up."
+        return Finding(name, FAIL, str(error).strip(), hint, "请用当前版本重新启动：ledger up。")
 
 
 def _other_roles(settings: Settings) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "LEDGER_"
 DATABASE_URL = f"{PREFIX}DATABASE_URL"
 """A superuser's connection string of a PostgreSQL of one's own; read by `ledger up` and `ledger migrate` alone."""
+
+
+_SECRET_IN_URL = re.compile(r"(://)[^/@\s]*@")
 
 
 class Settings(BaseSettings):
@@ -48,4 +52,5 @@ class Settings(BaseSettings):
 
 def shown(settings: Settings) -> dict[str, str]:
     """The settings by the names of their variables, secrets masked."""
-    return {f"{PREFIX}{name.upper()}": str(getattr(settings, name)) for name in Settings.model_fields}
+    values = {f"{PREFIX}{name.upper()}": str(getattr(settings, name)) for name in Settings.model_fields}
+    return {name: _SECRET_IN_URL.sub(r"\1***@", value) for name, value in values.items()}
