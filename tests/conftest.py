@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from ledger.projections.catalogue import VIEWS
+from ledger.projections.projector import Projector
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
@@ -73,7 +76,14 @@ def template(cluster: str, name: str, *, simulated: bool) -> str:
     database = Database(name, make_conninfo(cluster, dbname=name), simulated)
     migrate(database.owner_dsn)
     create_ledger(database.owner_dsn, origin="ledger.test", simulated=simulated, division=DIVISION)
+    asyncio.run(_views(database))
     return name
+
+
+async def _views(database: Database) -> None:
+    """Every view, empty: built once a run rather than by every server under test."""
+    async with await psycopg.AsyncConnection.connect(database.projector_dsn, autocommit=True) as connection:
+        await Projector(database.projector_dsn, list(VIEWS.values())).build_missing(connection)
 
 
 @pytest.fixture(scope="session")
