@@ -18,6 +18,7 @@ from ledger.commands import (
     mine_status,
     mine_stops,
     obligation,
+    organisation,
     person,
     plan,
     plan_reports,
@@ -61,6 +62,7 @@ MODULES = (
     post,
     person,
     enterprise,
+    organisation,
     project,
     project_decisions,
 )

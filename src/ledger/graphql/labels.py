@@ -17,6 +17,7 @@ from ledger.domain.hazard_events import (
     ReopeningCause,
     SupervisionLevel,
 )
+from ledger.domain.leading_group import GroupRole
 from ledger.domain.listing import SubjectKind
 from ledger.domain.matter import MatterStatus
 from ledger.domain.mine_duty_events import SelfInspectionKind
@@ -117,6 +118,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     ControllerKind: _zip(ControllerKind, "个人 单位"),
     ControlNature: _zip(ControlNature, "名实一致 名义持有（代持） 实际控制"),
     CertificateKind: _zip(CertificateKind, "行政执法证 安全生产知识和管理能力考核合格证 特种作业操作证 注册安全工程师"),
+    GroupRole: _zip(GroupRole, "组长 副组长 成员"),
     HolderBody: _zip(HolderBody, "机构 企业 煤矿"),
     PostLayer: _zip(PostLayer, "决策层 管理层 技术层"),
     PostManner: _zip(PostManner, "正式任职 兼任 代理 挂名 实际履职"),

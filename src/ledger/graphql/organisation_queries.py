@@ -9,14 +9,19 @@ import strawberry
 from strawberry import argument
 
 from ledger.domain.department_events import BodyKind
-from ledger.graphql import organisation_types
+from ledger.graphql import moments, organisation_types
 from ledger.graphql.context import Info
 from ledger.graphql.ids import uuid_of
 from ledger.graphql.lists import Wanted, list_of
+from ledger.graphql.mine_queries import MineArgument
+from ledger.graphql.moments import AsOfArgument
+from ledger.graphql.organisation_tree import Organisation, organisation_on
 from ledger.graphql.permissions import KNOWN
+from ledger.graphql.reads import AskedValue, read
 from ledger.projections import reading
 from ledger.projections.posts import in_charge_on
 from ledger.projections.reading import Condition, Order
+from ledger.values.times import local_day
 
 _ = organisation_types  # the object types are declared by being imported
 
@@ -104,3 +109,48 @@ def person_posts(
     wanted = {"holder": holder, "title": title}
     conditions += [reading.equals(column, value) for column, value in wanted.items() if value is not None]
     return Wanted(Order("valid_from"), tuple(conditions))
+
+
+@list_of("LeadingGroup", KNOWN, "Leading groups (领导小组) with their offices, by name.")
+def leading_groups(info: Info, division: Division = None, effective_on: OnDay = None) -> Wanted:
+    """A page of groups."""
+    conditions = holding(effective_on)
+    conditions += [reading.equals("division", division)] if division else []
+    return Wanted(Order("name"), tuple(conditions))
+
+
+@list_of("LiaisonDuty", KNOWN, "Which post answers for which mine or area (联系指导、分片包保).")
+def liaison_duties(
+    info: Info,
+    mine: MineArgument = None,
+    post: Annotated[strawberry.ID | None, argument(description="Of this post (岗位).")] = None,
+    effective_on: OnDay = None,
+) -> Wanted:
+    """A page of duties, by first day."""
+    conditions = holding(effective_on)
+    conditions += [reading.equals("mine", uuid_of(mine, "Mine"))] if mine else []
+    conditions += [reading.equals("of_post", uuid_of(post, "Post"))] if post else []
+    return Wanted(Order("valid_from"), tuple(conditions))
+
+
+@list_of("DepartmentResolution", KNOWN, "Texts that leave departments open, and what was decided (责任单位明确).")
+def department_resolutions(
+    info: Info,
+    waiting: Annotated[bool | None, argument(description="Not decided yet (待明确).")] = None,
+) -> Wanted:
+    """A page of open texts, the oldest first."""
+    conditions = () if waiting is None else (reading.is_null("resolved_on", waiting),)
+    return Wanted(Order("open_since"), conditions)
+
+
+@read(Organisation, KNOWN, "The bodies of a division on a day, with their posts and who held them (组织机构).")
+async def organisation(
+    info: Info,
+    division: Annotated[str, argument(description="Administrative division (行政区划代码).")],
+    effective_on: OnDay = None,
+    as_of: AsOfArgument = None,
+) -> AskedValue:
+    """The tree of one division; a body of the city that works in it is one of its."""
+    position = await moments.resolve(info.context, as_of)
+    day = effective_on or local_day(info.context.now)
+    return AskedValue(await organisation_on(info.context, division, day, position))

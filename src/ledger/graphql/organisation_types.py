@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ledger.domain.department_events import BodyKind
+from ledger.domain.leading_group import GroupRole
 from ledger.domain.post_events import PostLayer, PostManner
-from ledger.graphql import enums  # noqa: F401 — declares the enums that the types below use
-from ledger.graphql.declared import ToMany
+from ledger.graphql import enums, types  # noqa: F401 — declares what the types below use
+from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.labels import HolderBody
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import KNOWN
 from ledger.projections.departments import competences, departments, successions
+from ledger.projections.organisation import department_resolutions, group_members, leading_groups, liaison_duties
 from ledger.projections.posts import post_holders, posts
 
 Competence = object_type(
@@ -112,5 +114,95 @@ Department = object_type(
             "Succession", "from_department", "department", "effective_on", "Who took over what (承接记录)."
         ),
         "posts": ToMany("Post", "body", "department", "title", "Its posts (岗位)."),
+    },
+)
+
+GroupMember = object_type(
+    "GroupMember",
+    group_members,
+    KNOWN,
+    "Whoever holds a post belongs to a leading group for a period (领导小组成员).",
+    """
+    membership: Its number, for releasing the member (成员记录编号).
+    role: What they are in it (组内职务).
+    department: Their department (单位).
+    title: The post they hold (职务).
+    holder: Their name (姓名), where it was given.
+    valid_from: First day (起始日).
+    valid_to: First day without (终止日); null while it goes on.
+    """,
+    enums={"role": GroupRole},
+)
+
+LeadingGroup = object_type(
+    "LeadingGroup",
+    leading_groups,
+    KNOWN,
+    "A leading group (领导小组) with its office.",
+    """
+    division: Administrative division (行政区划代码).
+    name: Name (名称).
+    established_by: Who set it up (成立机关).
+    duties: Its duties (职责).
+    basis: What it rests on (依据).
+    office: Its office (办公室).
+    office_department: Where the office sits (办公室所在单位).
+    office_director: Who leads the office (办公室主任).
+    office_duties: What the office has to do (办公室职责).
+    several_chairs: How often it was found to have several chairs at once (多名组长次数).
+    valid_from: First day (成立日期).
+    valid_to: First day without it (撤销日期); null while it stands.
+    version: Version of the thing, for expectedVersion (版本).
+    """,
+    many={"members": ToMany("GroupMember", "of_group", "leading_group", "valid_from", "Its members (成员).")},
+)
+
+LiaisonDuty = object_type(
+    "LiaisonDuty",
+    liaison_duties,
+    KNOWN,
+    "The holder of a post, whoever it is, answers for a mine or an area for a period (联系指导、分片包保).",
+    """
+    division: Administrative division (行政区划代码).
+    area: The area (片区), where it is about one.
+    department: Department of the post (单位).
+    title: Title of the post (领导岗位).
+    scope: What it comprises (联系指导范围和职责).
+    visits_a_quarter: Visits owed in a quarter (每季联系次数).
+    basis: What it rests on (依据).
+    ended_why: Why it ended (终止原因).
+    valid_from: First day (起始日).
+    valid_to: First day without it (终止日); null while it goes on.
+    version: Version of the thing, for expectedVersion (版本).
+    """,
+    one={"mine": ToOne("Mine", "mine", "The mine (煤矿), where it is about one.", optional=True)},
+    many={"holders": ToMany("Appointment", "of_post", "of_post", "valid_from", "Who held the post when (任职沿革).")},
+)
+
+DepartmentResolution = object_type(
+    "DepartmentResolution",
+    department_resolutions,
+    KNOWN,
+    "A text that says 等 or 各有关部门, and whom the office decided it means (责任单位明确).",
+    """
+    division: Administrative division (行政区划代码).
+    document: The document (文件).
+    passage: Where in it (条目).
+    text: What it says (原文).
+    named: Those it names (已列明单位).
+    departments: Those meant (责任单位); none until it was decided.
+    open_since: Since when the decision is owed (应明确之日).
+    resolved_on: Day of the decision (决定日期); null: the office is late.
+    basis: What the decision rests on, or why it fell (依据).
+    decisions: How often it was decided (决定次数).
+    version: Version of the thing, for expectedVersion (版本).
+    """,
+    computed={
+        "days_open": Computed(
+            int,
+            "coalesce(resolved_on, %s::date) - open_since",
+            lambda today: (today,),
+            "Days from the text to the decision, or to today (待明确天数).",
+        ),
     },
 )

@@ -90,3 +90,7 @@ class Query:
     project = project_queries.project
     project_approvals = project_queries.project_approvals
     erasures = subject_queries.erasures
+    organisation = organisation_queries.organisation
+    leading_groups = organisation_queries.leading_groups
+    liaison_duties = organisation_queries.liaison_duties
+    department_resolutions = organisation_queries.department_resolutions

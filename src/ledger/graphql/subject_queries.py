@@ -14,6 +14,7 @@ from ledger.domain.person_events import CertificateKind
 from ledger.graphql import moments, organisation_types, subject_types, types
 from ledger.graphql.context import Context, Info
 from ledger.graphql.declared import DECLARED
+from ledger.graphql.gathering import gathered
 from ledger.graphql.ids import uuid_of
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_queries import MineArgument
@@ -23,7 +24,7 @@ from ledger.graphql.permissions import ERASING, KNOWN, LOOKING_UP
 from ledger.graphql.reads import AskedOne, AskedValue, read
 from ledger.graphql.scalars import Position
 from ledger.projections import reading
-from ledger.projections.reading import Condition, Order, Query
+from ledger.projections.reading import Condition, Order
 from ledger.values.codes import IdentityNumber
 from ledger.values.errors import InvalidInput
 from ledger.values.times import local_day
@@ -38,7 +39,6 @@ PersonArgument = Annotated[strawberry.ID | None, argument(description="Of this p
 EnterpriseArgument = Annotated[strawberry.ID | None, argument(description="Of this enterprise (企业).")]
 Named = Annotated[str | None, argument(description="With this name (名称).")]
 _NUMBER: TypeAdapter[str] = TypeAdapter(IdentityNumber)
-MAX_FOUND = 500
 
 
 def _of(column: str, id: strawberry.ID | None, type_name: str) -> list[Condition]:
@@ -133,17 +133,19 @@ async def person_lookup(
     position = await moments.resolve(context, as_of)
     key = number_key(context, identity_number)
     of_key = reading.equals("person_key", key)
-    found = await _rows(context, "Person", [of_key], position)
+    found = await gathered(context, "Person", "name", [of_key], position)
     of_person = [reading.one_of("of_person", [row.row["person"] for row in found], "uuid")]
     in_force = [reading.holding_on(effective_on or local_day(context.now)), reading.equals("annulled", False)]
     by_day = holding(effective_on)
     return AskedValue(
         PersonFound(
             person=found[0] if found else None,
-            posts=await _rows(context, "Appointment", [of_key, *by_day], position),
-            controls=await _rows(context, "Controller", [of_key, *by_day], position),
-            certificates=await _rows(context, "Certificate", [*of_person, *by_day], position),
-            listings=await _rows(context, "Listing", [reading.equals("subject_key", key), *in_force], position),
+            posts=await gathered(context, "Appointment", "valid_from", [of_key, *by_day], position),
+            controls=await gathered(context, "Controller", "valid_from", [of_key, *by_day], position),
+            certificates=await gathered(context, "Certificate", "valid_from", [*of_person, *by_day], position),
+            listings=await gathered(
+                context, "Listing", "valid_from", [reading.equals("subject_key", key), *in_force], position
+            ),
             effective_on=effective_on,
             as_of_position=None if position is None else Position(position),
         )
@@ -159,16 +161,6 @@ def number_key(context: Context, identity_number: str) -> str:
             "IDENTITY_NUMBER_INVALID", "This is no identity number.", "身份号码无效。", path=("identityNumber",)
         ) from error
     return context.services.vault.lookup_key("identityNumber", number)
-
-
-async def _rows(context: Context, type_name: str, conditions: list[Condition], as_of: int | None) -> list[Any]:
-    declared = DECLARED[type_name]
-    order = Order("valid_from" if declared.view.periods else declared.view.key)
-    at = [*conditions, reading.as_it_stood(as_of, declared.view)]
-    items = declared.everything(local_day(context.now))
-    query = Query(declared.view, at, order, limit=MAX_FOUND, items=items)
-    async with context.reading() as reader:
-        return [declared.of(row, as_of) for row in await reading.select(reader, query)]
 
 
 @list_of("Enterprise", KNOWN, "Enterprises (企业), by name.")

@@ -19,6 +19,12 @@ from ledger.projections.mine_periods import key_posts, mine_status, supervisor_b
 from ledger.projections.mine_register import mine_register
 from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
 from ledger.projections.obligations import obligations
+from ledger.projections.organisation import (
+    department_resolutions,
+    group_members,
+    leading_groups,
+    liaison_duties,
+)
 from ledger.projections.persons import certificates, officers, persons
 from ledger.projections.plans import goals, indicator_reports, plan_editions, plan_phases, plans
 from ledger.projections.posts import post_holders, posts
@@ -86,5 +92,9 @@ VIEWS: dict[str, View] = {
         commitments,
         self_inspections,
         erasures,
+        leading_groups,
+        group_members,
+        liaison_duties,
+        department_resolutions,
     )
 }
