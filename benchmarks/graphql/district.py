@@ -57,6 +57,7 @@ def mines(size: Size, dice: random.Random) -> Iterator[Version]:
         row: Row = {
             "code": f"230599{n:06d}", "name": f"虚构{n}号煤矿", "enterprise": f"虚构煤业{n % 20}公司",
             "credit_code": code(n), "division": DIVISION, "supervisor_body": "虚构区煤管局",
+            "approved_capacity": None, "announced_capacity": None, "liaison_leader": None,
             "capacity": Decimal(dice.choice((30, 45, 60, 120))), "size_class": "MEDIUM", "disaster_types": ["瓦斯"],
             "standardisation": dice.randint(0, 3), "status": "PRODUCING", "register_only": False, "source": None,
             "registered_on": NOW, "version": 3,

@@ -8,12 +8,16 @@ from typing import Any
 
 from ledger.domain.mine_duties import MineDuties
 from ledger.domain.mine_events import MineRegistered, MineRegistrationCorrected, SizeClass
+from ledger.domain.mine_file import MineFile
+from ledger.domain.mine_operation import MineOperation
 from ledger.domain.mine_people import MinePeople
 from ledger.domain.mine_stops import MineStops
+from ledger.domain.mine_upgrade import MineUpgrade
+from ledger.domain.mine_workings import MineWorkings
 from ledger.values.actor import Actor
 
 
-class Mine(MinePeople, MineStops, MineDuties):
+class Mine(MinePeople, MineStops, MineDuties, MineFile, MineWorkings, MineOperation, MineUpgrade):
     """One mine. What happened to it is always recorded; a breach is flagged."""
 
     def register(self, *, division: str, capacity: Decimal, by: Actor, at: datetime, **entry: Any) -> None:

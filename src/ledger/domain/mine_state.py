@@ -58,6 +58,7 @@ class MineState(Aggregate):
         self.department = ""
         self.standardisation = 0
         self.registered_capacity = Decimal(0)
+        self.registered_disasters: list[str] = []
         self.timelines: dict[str, Timeline[MineStatus]] = {}
         self.supervisors: Timeline[str] = Timeline()
         self.tenures: dict[UUID, Tenure] = {}
@@ -101,6 +102,7 @@ class MineState(Aggregate):
         self.division, self.code, self.credit_code = event.division, event.code, event.credit_code
         self.name = event.name
         self.standardisation, self.registered_capacity = event.standardisation, event.capacity
+        self.registered_disasters = event.disaster_types
 
     @when.register
     def _corrected(self, event: e.MineRegistrationCorrected) -> None:

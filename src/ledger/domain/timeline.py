@@ -82,6 +82,9 @@ class Timeline(Generic[T]):
         """The same periods, to be changed apart."""
         return Timeline(list(self.periods))
 
+    def __deepcopy__(self, memo: object) -> Timeline[T]:
+        return self.copy()
+
 
 @dataclass(frozen=True)
 class Placement(Generic[T]):

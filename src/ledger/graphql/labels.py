@@ -22,11 +22,15 @@ from ledger.domain.listing import SubjectKind
 from ledger.domain.matter import MatterStatus
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_events import KeyPost, SizeClass
+from ledger.domain.mine_file_events import CapacityKind, DisasterKind, StandardisationChange
+from ledger.domain.mine_operation_events import ContractingScope, ExitDecision, FeedKind, FeedLevel, FeedState
 from ledger.domain.mine_status_events import MineStatus, SigningOffice, WorkKind
+from ledger.domain.mine_working_events import FaceKind, FaceMethod, Seams
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
 from ledger.domain.person_events import CertificateKind
 from ledger.domain.plan_events import GoalOperator, Measure, PlanStatus
 from ledger.domain.post_events import PostLayer, PostManner
+from ledger.domain.production_year_events import ShiftKind
 from ledger.domain.project_events import ApprovalKind, ApprovalOutcome, ProjectKind, ProjectStatus
 from ledger.domain.risk_events import (
     AccidentKind,
@@ -80,6 +84,18 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     SizeClass: _zip(SizeClass, "大型 中型 小型 未分类"),
     MineStatus: _zip(MineStatus, "办理审批 建设 生产 自行停产 现场责令停止 停产整顿 暂扣许可证 关闭"),
     KeyPost: _zip(KeyPost, "董事长 总经理 矿长 实际控制人 总工程师 安全副矿长 生产副矿长 机电副矿长"),
+    CapacityKind: _zip(CapacityKind, "设计能力 核定能力 公告能力"),
+    DisasterKind: _zip(DisasterKind, "瓦斯 冲击地压 水害 自然发火 煤尘"),
+    StandardisationChange: _zip(StandardisationChange, "考核定级 降级 撤销等级"),
+    ContractingScope: _zip(ContractingScope, "整体托管 采掘工作面外包 井巷维修外包"),
+    FeedKind: _zip(FeedKind, "安全监控系统 人员位置监测系统 工业视频监测系统 冲击地压监测 水害监测"),
+    FeedLevel: _zip(FeedLevel, "区级 市级"),
+    FeedState: _zip(FeedState, "已接入 中断"),
+    ExitDecision: _zip(ExitDecision, "引导有序退出 关闭 分类处置 继续办理"),
+    Seams: _zip(Seams, "单一煤层 多煤层"),
+    FaceKind: _zip(FaceKind, "采煤 掘进"),
+    FaceMethod: _zip(FaceMethod, "机械化 爆破"),
+    ShiftKind: _zip(ShiftKind, "生产班 检修班"),
     SelfInspectionKind: _zip(SelfInspectionKind, "复工复产前 月度 旬度"),
     SigningOffice: _zip(SigningOffice, "部门主要负责人 矿山安全监察机构 政府主要负责人"),
     WorkKind: _zip(WorkKind, "生产 建设 整改维修 通风 排水"),

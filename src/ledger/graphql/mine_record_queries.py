@@ -1,4 +1,4 @@
-"""Lists of what happens at mines: stops, work found, commitments, self-inspections."""
+"""Lists of what happens at mines: stops, work found, duties, workings, output and headcount."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from strawberry import ID, argument
 
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_status_events import MineStatus
+from ledger.domain.mine_working_events import FaceKind
 from ledger.graphql import mine_types
 from ledger.graphql.context import Info
 from ledger.graphql.ids import uuid_of
@@ -73,3 +74,51 @@ def self_inspections(
     conditions += [reading.compares("inspected_on", ">=", inspected_from)] if inspected_from else []
     conditions += [reading.compares("inspected_on", "<=", inspected_to)] if inspected_to else []
     return Wanted(Order("inspected_on", descending=True), tuple(conditions))
+
+
+@list_of("Panel", KNOWN, "Panels of mines (采区).")
+def panels(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
+    """The panels, the latest first."""
+    conditions = of_mine(mine)
+    conditions += [reading.holding_on(effective_on)] if effective_on else []
+    return Wanted(Order("valid_from", descending=True), tuple(conditions))
+
+
+@list_of("Face", KNOWN, "Faces of mines (采掘工作面).")
+def faces(
+    info: Info,
+    mine: MineArgument = None,
+    kind: Annotated[FaceKind | None, argument(description="Coal faces or headings (工作面类型).")] = None,
+    working: Annotated[bool | None, argument(description="That work, or not (是否在作业).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The faces, the latest first."""
+    conditions = of_mine(mine, kind=kind, working=working)
+    conditions += [reading.holding_on(effective_on)] if effective_on else []
+    return Wanted(Order("valid_from", descending=True), tuple(conditions))
+
+
+@list_of("MonthlyOutput", KNOWN, "Output of mines by month (月产量).")
+def outputs(
+    info: Info,
+    mine: MineArgument = None,
+    year: Annotated[int | None, argument(description="Of this year (年).")] = None,
+    over: Annotated[bool | None, argument(description="Over capacity, or not (是否超能力).")] = None,
+) -> Wanted:
+    """The outputs, the latest month first."""
+    return Wanted(Order("first_day", descending=True), tuple(of_mine(mine, year=year, over=over)))
+
+
+@list_of("ShiftHeadcount", KNOWN, "People underground by shift (单班入井人数).")
+def headcounts(
+    info: Info,
+    mine: MineArgument = None,
+    over: Annotated[bool | None, argument(description="Too many, or not (是否超员).")] = None,
+    day_from: Annotated[date | None, argument(description="On this day or later (日期起).")] = None,
+    day_to: Annotated[date | None, argument(description="On this day or earlier (日期止).")] = None,
+) -> Wanted:
+    """The headcounts, the latest day first."""
+    conditions = of_mine(mine, over=over)
+    conditions += [reading.compares("day", ">=", day_from)] if day_from else []
+    conditions += [reading.compares("day", "<=", day_to)] if day_to else []
+    return Wanted(Order("day", descending=True), tuple(conditions))

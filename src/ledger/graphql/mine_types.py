@@ -1,15 +1,19 @@
-"""The object types of what happens at a mine: stops, repair, work found, commitments, self-inspections."""
+"""The object types of what happens at a mine: stops, repair, work found, duties, workings, production."""
 
 from __future__ import annotations
 
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_status_events import MineStatus, WorkKind
+from ledger.domain.mine_working_events import FaceKind, FaceMethod, Seams
+from ledger.domain.production_year_events import ShiftKind
 from ledger.graphql import types
 from ledger.graphql.declared import ToOne
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import EVERYONE, KNOWN
 from ledger.projections.mine_duties import commitments, self_inspections
 from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
+from ledger.projections.mine_workings import faces, panels
+from ledger.projections.production import headcounts, outputs
 from ledger.projections.reading import Condition
 
 _ = types  # mines are declared by being imported
@@ -116,6 +120,85 @@ SelfInspection = object_type(
     account: What was found and done (自查情况).
     """,
     enums={"kind": SelfInspectionKind},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+Panel = object_type(
+    "Panel",
+    panels,
+    KNOWN,
+    "A panel (采区) of a mine.",
+    """
+    name: Name (采区名称).
+    seams: In how many seams it is worked (煤层).
+    valid_from: First day (投产日期).
+    valid_to: Day it was closed (结束日期); null while it is open.
+    """,
+    enums={"seams": Seams},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+Face = object_type(
+    "Face",
+    faces,
+    KNOWN,
+    "A face (采掘工作面) of a mine.",
+    """
+    name: Name (工作面名称).
+    panel_name: The panel it is in (所属采区).
+    kind: Coal face or heading (工作面类型).
+    method: How it is worked (采掘工艺).
+    working: Whether it works (是否在作业).
+    stopped_on: Day it stopped for a time (停止日期).
+    stopped_why: Why it stopped (停止原因).
+    valid_from: First day (开工日期).
+    valid_to: Day it was closed (收尾日期); null while it is open.
+    ended_why: Why it was closed (收尾原因).
+    """,
+    enums={"kind": FaceKind, "method": FaceMethod},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+MonthlyOutput = object_type(
+    "MonthlyOutput",
+    outputs,
+    KNOWN,
+    "The output of a mine in a month (月产量), and which limits it exceeds.",
+    """
+    year: The year (年).
+    month: The month (月).
+    output: Raw coal (原煤产量) in 万吨, as it is known now.
+    reported: Raw coal in 万吨 as it was first reported (原上报产量).
+    capacity: The capacity it was held against (核定或设计生产能力) in 万吨/年.
+    of_year: Output of the year so far (年累计产量) in 万吨.
+    over: Whether it exceeds a limit (是否超能力).
+    over_rules: The rules it breaks (违反规定).
+    corrected: Why it was corrected (更正理由); null when it was not.
+    """,
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+ShiftHeadcount = object_type(
+    "ShiftHeadcount",
+    headcounts,
+    KNOWN,
+    "How many people were at a place in one shift (单班入井人数).",
+    """
+    day: The day (日期).
+    shift: The shift (班次).
+    shift_kind: What the shift is for (班次性质).
+    place: The face, or the whole mine (地点).
+    people: How many people (人数).
+    max_people: How many at most (限员人数); null when no limit is known.
+    limit_rule: By which rule (限员依据).
+    over: Whether there were too many (是否超员).
+    over_rules: The rules it breaks (违反规定).
+    """,
+    enums={"shift_kind": ShiftKind},
     one=OF_MINE,
     published=NOT_PUBLISHED,
 )

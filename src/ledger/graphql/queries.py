@@ -11,6 +11,7 @@ from ledger.graphql import (
     event_queries,
     hazard_queries,
     ledger_queries,
+    mine_file_queries,
     mine_queries,
     mine_record_queries,
     node_queries,
@@ -94,3 +95,17 @@ class Query:
     leading_groups = organisation_queries.leading_groups
     liaison_duties = organisation_queries.liaison_duties
     department_resolutions = organisation_queries.department_resolutions
+    panels = mine_record_queries.panels
+    faces = mine_record_queries.faces
+    outputs = mine_record_queries.outputs
+    headcounts = mine_record_queries.headcounts
+    capacities = mine_file_queries.capacities
+    disaster_appraisals = mine_file_queries.disaster_appraisals
+    mine_plans = mine_file_queries.mine_plans
+    liaison_leaders = mine_file_queries.liaison_leaders
+    standardisation_periods = mine_file_queries.standardisation_periods
+    headcount_limits = mine_file_queries.headcount_limits
+    contracting_periods = mine_file_queries.contracting_periods
+    mechanisation = mine_file_queries.mechanisation
+    monitoring_feeds = mine_file_queries.monitoring_feeds
+    approval_gates = mine_file_queries.approval_gates

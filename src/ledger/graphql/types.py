@@ -116,6 +116,9 @@ Mine = object_type(
     status: What the whole mine does (状态).
     register_only: A row of a public register and nothing more (仅名录).
     source: Where the entry comes from (数据来源).
+    approved_capacity: Approved capacity (核定生产能力) in 万吨/年.
+    announced_capacity: Announced capacity (公告生产能力) in 万吨/年.
+    liaison_leader: The leader who liaises with it (联系指导领导).
     version: Version of the thing, for expectedVersion (版本).
     """,
     enums={"size_class": SizeClass, "status": MineStatus},

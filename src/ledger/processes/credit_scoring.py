@@ -15,6 +15,7 @@ from ledger.domain.hazard_events import (
 )
 from ledger.domain.mine_event import MineEvent
 from ledger.domain.mine_events import MineRegistered
+from ledger.domain.mine_file_events import StandardisationGraded
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.eventstore.store import EventStore
 from ledger.processes.process import Process, Reaction
@@ -27,7 +28,14 @@ class CreditScoring(Process):
     """Scores hazards exactly once; every mine that is supervised has a rating from its registration on."""
 
     name = "credit-scoring"
-    types = ("MineRegistered", "HazardGraded", "HazardReopened", "HazardDowngraded", "HazardWithdrawn")
+    types = (
+        "MineRegistered",
+        "HazardGraded",
+        "HazardReopened",
+        "HazardDowngraded",
+        "HazardWithdrawn",
+        "StandardisationGraded",
+    )
 
     def __init__(self, store: EventStore) -> None:
         self._store = store
@@ -36,6 +44,8 @@ class CreditScoring(Process):
         """The entries and reversals that an event calls for."""
         match recorded.event:
             case MineRegistered(register_only=False) as event:
+                return [Reaction("rate", RateMine(mine=event.mine))]
+            case StandardisationGraded() as event:
                 return [Reaction("rate", RateMine(mine=event.mine))]
             case HazardGraded(level=HazardLevel.MAJOR) as event if event.source is not HazardSource.SELF_INSPECTION:
                 return [self._entry("MAJOR_HAZARD_FOUND", event, recorded)]

@@ -15,9 +15,19 @@ from ledger.projections.erasures import erasures
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.matters import matters
 from ledger.projections.mine_duties import commitments, self_inspections
+from ledger.projections.mine_file import (
+    capacities,
+    disaster_appraisals,
+    headcount_limits,
+    liaison_leaders,
+    mine_plans,
+    standardisation_periods,
+)
+from ledger.projections.mine_operation import approval_gates, contracting_periods, mechanisation, monitoring_feeds
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
 from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
+from ledger.projections.mine_workings import faces, panels
 from ledger.projections.obligations import obligations
 from ledger.projections.organisation import (
     department_resolutions,
@@ -28,6 +38,7 @@ from ledger.projections.organisation import (
 from ledger.projections.persons import certificates, officers, persons
 from ledger.projections.plans import goals, indicator_reports, plan_editions, plan_phases, plans
 from ledger.projections.posts import post_holders, posts
+from ledger.projections.production import headcounts, outputs
 from ledger.projections.project_register import project_approvals, project_register
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
 from ledger.projections.submissions import submissions_matrix
@@ -96,5 +107,19 @@ VIEWS: dict[str, View] = {
         group_members,
         liaison_duties,
         department_resolutions,
+        capacities,
+        disaster_appraisals,
+        mine_plans,
+        liaison_leaders,
+        standardisation_periods,
+        headcount_limits,
+        contracting_periods,
+        mechanisation,
+        monitoring_feeds,
+        approval_gates,
+        panels,
+        faces,
+        outputs,
+        headcounts,
     )
 }

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from ledger.domain import mine_duty_events, mine_events, mine_status_events
+from ledger.domain import (
+    mine_duty_events,
+    mine_events,
+    mine_file_events,
+    mine_operation_events,
+    mine_status_events,
+    mine_working_events,
+)
 from ledger.domain.mine_event import MineEvent, ProcedureDefectFlagged
 from ledger.domain.mine_events import (
     MineRegistered,
     MineRegistrationCorrected,
     SupervisorBodyAssigned,
     SupervisorBodyCorrected,
+)
+from ledger.domain.mine_file_events import (
+    CapacityChanged,
+    CapacityKind,
+    LiaisonLeaderNamed,
+    StandardisationGraded,
 )
 from ledger.domain.mine_status_events import WHOLE_MINE, MineStatusChanged, MineStatusCorrected, MineStatusWithdrawn
 from ledger.eventstore.envelope import RecordedEvent
@@ -33,6 +46,9 @@ mine_register = View(
         register_only   boolean
         source          text?
         registered_on   timestamptz
+        approved_capacity  numeric?
+        announced_capacity numeric?
+        liaison_leader  text?
         version         integer
     """),
     indexes=(("code",), ("division", "code"), ("credit_code",), ("division", "name")),
@@ -57,6 +73,9 @@ def _registered(_: Row | None, event: MineRegistered, recorded: RecordedEvent) -
         "register_only": event.register_only,
         "source": event.source,
         "registered_on": recorded.recorded_at,
+        "approved_capacity": None,
+        "announced_capacity": None,
+        "liaison_leader": None,
         "version": event.originator_version,
     }
 
@@ -101,8 +120,40 @@ def _supervisor_corrected(row: Row | None, event: SupervisorBodyCorrected, recor
     return changed(row, {"supervisor_body": event.current, "version": event.originator_version})
 
 
+_CAPACITIES = {
+    CapacityKind.DESIGN: "capacity",
+    CapacityKind.APPROVED: "approved_capacity",
+    CapacityKind.ANNOUNCED: "announced_capacity",
+}
+
+
+@mine_register.on(CapacityChanged, key=lambda e: e.originator_id)
+def _capacity(row: Row | None, event: CapacityChanged, recorded: RecordedEvent) -> Row:
+    goes_on = {_CAPACITIES[event.kind]: event.capacity} if event.ended_on is None else {}
+    size = {"size_class": event.size_class} if "capacity" in goes_on else {}
+    return changed(row, {**goes_on, **size, "version": event.originator_version})
+
+
+@mine_register.on(LiaisonLeaderNamed, key=lambda e: e.originator_id)
+def _liaison(row: Row | None, event: LiaisonLeaderNamed, recorded: RecordedEvent) -> Row:
+    goes_on = {"liaison_leader": event.leader} if event.ended_on is None else {}
+    return changed(row, {**goes_on, "version": event.originator_version})
+
+
+@mine_register.on(StandardisationGraded, key=lambda e: e.originator_id)
+def _graded(row: Row | None, event: StandardisationGraded, recorded: RecordedEvent) -> Row:
+    return changed(row, {"standardisation": event.current, "version": event.originator_version})
+
+
 _HANDLED = frozenset(mine_register.handlers)
-_OF_MINES = (mine_events, mine_status_events, mine_duty_events)
+_OF_MINES = (
+    mine_events,
+    mine_status_events,
+    mine_duty_events,
+    mine_file_events,
+    mine_working_events,
+    mine_operation_events,
+)
 
 
 def _rest() -> list[type[MineEvent]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from ledger.domain.mine_events import KeyPersonAppointed, KeyPersonLeft, KeyPost
+from ledger.domain.mine_events import KeyPersonAppointed, KeyPersonLeft, KeyPost, KeyPostCorrected
 from ledger.domain.post_events import (
     AppointmentCorrected,
     HolderReinstated,
@@ -215,3 +215,9 @@ def _key_person(_: Row | None, event: KeyPersonAppointed, recorded: RecordedEven
 @post_holders.on(KeyPersonLeft, key=lambda e: e.appointment)
 def _key_person_left(row: Row | None, event: KeyPersonLeft, recorded: RecordedEvent) -> Row:
     return changed(row, {"valid_to": event.effective_on})
+
+
+@post_holders.on(KeyPostCorrected, key=lambda e: e.appointment)
+def _key_post_corrected(row: Row | None, event: KeyPostCorrected, recorded: RecordedEvent) -> Row:
+    days = {"valid_from": event.effective_on, "valid_to": event.ended_on}
+    return changed(row, {**days, "corrected_why": event.why})

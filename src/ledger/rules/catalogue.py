@@ -6,6 +6,7 @@ from ledger.rules.accident_grades import AccidentGrades
 from ledger.rules.approval_gates import ApprovalGates
 from ledger.rules.credit_scale import CreditScale
 from ledger.rules.deadlines import DeadlineRules
+from ledger.rules.disaster_grades import DisasterGrades
 from ledger.rules.duties import Duties
 from ledger.rules.face_limits import FaceLimits
 from ledger.rules.goals import Goals
@@ -29,6 +30,7 @@ KINDS: dict[str, type[RuleSet]] = {
         ApprovalGates,
         CreditScale,
         DeadlineRules,
+        DisasterGrades,
         Duties,
         FaceLimits,
         Goals,

@@ -1,0 +1,141 @@
+"""Commands on the file of a mine (一矿一册): capacity, disasters, plan, liaison, standardisation, quota of people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ledger.commands import rights
+from ledger.commands.mine_status import MineCommand
+from ledger.commands.work import Work
+from ledger.domain.aggregate import Aggregate
+from ledger.domain.mine_file_events import CapacityKind, DisasterKind, StandardisationChange
+from ledger.domain.mine_status_events import WHOLE_MINE
+from ledger.eventstore.envelope import Basis
+from ledger.rules.disaster_grades import disaster_grades
+from ledger.values.codes import Capacity
+from ledger.values.text import Name, Prose
+from ledger.values.times import Day
+
+Grade = Annotated[int, Field(ge=0, le=3)]
+People = Annotated[int, Field(ge=1, le=20_000)]
+
+
+class ChangeCapacity(MineCommand):
+    """Enter a capacity that holds from a day on (核定或公告生产能力)."""
+
+    right = rights.HEAD
+
+    kind: CapacityKind = Field(description="Which capacity (能力类型).")
+    capacity: Capacity = Field(description="The capacity (生产能力) in 万吨/年.")
+    effective_on: Day = Field(description="First day of it (起始日).")
+    reference: Name = Field(description="Number of the document (批复或公告文号).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        day, at = self.effective_on, work.at(self.effective_on)
+        mine.change_capacity(self.kind, self.capacity, day, self.reference, by=work.actor, at=at)
+        return mine
+
+
+class RecordDisasterAppraisal(MineCommand):
+    """Enter what a mine was appraised at (灾害鉴定)."""
+
+    right = rights.REGISTRAR
+
+    disaster: DisasterKind = Field(description="The disaster type (灾害类型).")
+    grade: Name = Field(description="The grade (鉴定等级), in the words of the rule set.")
+    appraised_on: Day = Field(description="Day from which it holds (鉴定日期).")
+    appraised_by: Name = Field(description="Who appraised it (鉴定机构).")
+    reference: Name = Field(description="Number of the report (鉴定报告编号).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        rules = disaster_grades()
+        severe = rules.grade(self.disaster, self.grade).severe
+        work.basis = Basis(rule_set=rules.id, digest=rules.digest)
+        mine.appraise(
+            self.disaster,
+            self.grade,
+            severe,
+            self.appraised_on,
+            self.appraised_by,
+            self.reference,
+            by=work.actor,
+            at=work.at(self.appraised_on),
+        )
+        return mine
+
+
+class AdoptMinePlan(MineCommand):
+    """Adopt the next edition of the plan of supervising a mine (一矿一策)."""
+
+    right = rights.HEAD
+
+    text: Prose = Field(description="The plan (监管方案).")
+    adopted_on: Day = Field(description="First day of it (起始日).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        mine.adopt_plan(self.text, self.adopted_on, by=work.actor, at=work.at(self.adopted_on))
+        return mine
+
+
+class NameLiaisonLeader(MineCommand):
+    """Name the leader who liaises with a mine and guides it (联系指导领导)."""
+
+    right = rights.OFFICE
+
+    leader: Name = Field(description="Name of the leader (联系领导姓名).")
+    post: Name = Field(description="The leader's post (职务).")
+    scope: Prose = Field(description="What the leader is to do (联系指导范围和职责).")
+    effective_on: Day = Field(description="First day of it (起始日).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        at = work.at(self.effective_on)
+        mine.name_liaison(self.leader, self.post, self.scope, self.effective_on, by=work.actor, at=at)
+        return mine
+
+
+class GradeStandardisation(MineCommand):
+    """Enter a standardisation grade (标准化等级): assessed, downgraded or revoked."""
+
+    right = rights.HEAD
+
+    grade: Grade = Field(description="Standardisation grade (标准化等级) 1–3, 0 none.")
+    change: StandardisationChange = Field(description="How it came about (变动类型).")
+    effective_on: Day = Field(description="First day of it (起始日).")
+    assessed_by: Name = Field(description="Who decided it (考核定级部门).")
+    reference: Name = Field(description="Number of the document (文号).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        mine.grade_standardisation(
+            self.grade,
+            self.change,
+            self.effective_on,
+            self.assessed_by,
+            self.reference,
+            by=work.actor,
+            at=work.at(self.effective_on),
+        )
+        return mine
+
+
+class SetHeadcountLimit(MineCommand):
+    """Enter a mine's own quota of people at a place in one shift (矿定限员)."""
+
+    right = rights.ENTERPRISE
+
+    place: Name = Field(WHOLE_MINE, description="The face, or the whole mine (地点).")
+    people: People = Field(description="How many people at most (限员人数).")
+    effective_on: Day = Field(description="First day of it (起始日).")
+    reference: Name = Field(description="Number of the document (文号).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        day, at = self.effective_on, work.at(self.effective_on)
+        mine.set_headcount(self.place, self.people, day, self.reference, by=work.actor, at=at)
+        return mine

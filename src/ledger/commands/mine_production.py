@@ -1,0 +1,149 @@
+"""Commands by which output and headcount are reported (产量与入井人数)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from ledger.commands import rights
+from ledger.commands.days import not_future
+from ledger.commands.mine_status import MineCommand
+from ledger.commands.work import Work
+from ledger.domain.aggregate import Aggregate
+from ledger.domain.mine import Mine
+from ledger.domain.mine_status_events import WHOLE_MINE, WorkKind
+from ledger.domain.mine_working_events import FaceKind
+from ledger.domain.production_year import ProductionYear, production_year_id
+from ledger.domain.production_year_events import OverLimit, ShiftKind
+from ledger.rules.hazard_standards import Measure
+from ledger.rules.headcount_limits import Place
+from ledger.rules.mine_stops import mine_stop_rules
+from ledger.rules.production_limits import PeopleLimit, over_capacity, over_headcount, people_limit
+from ledger.values.text import Line, Name
+from ledger.values.times import Day
+
+Year = Annotated[int, Field(ge=1949, le=2199)]
+Month = Annotated[int, Field(ge=1, le=12)]
+Output = Annotated[Decimal, Field(ge=0, le=100_000, max_digits=9, decimal_places=3)]
+People = Annotated[int, Field(ge=0, le=20_000)]
+_PLACES: dict[FaceKind, Place] = {FaceKind.COAL: "COAL_FACE", FaceKind.HEADING: "HEADING"}
+
+
+class OutputCommand(MineCommand):
+    """A command on the output of a month."""
+
+    year: Year = Field(description="The year (年).")
+    month: Month = Field(description="The month (月), 1–12.")
+    output: Output = Field(description="Raw coal (原煤产量) in 万吨.")
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the month."""
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+    async def production(self, work: Work) -> tuple[Mine, ProductionYear]:
+        """The mine, and its year."""
+        mine = await self.loaded(work)
+        not_future(self.last_day.replace(day=1), work, "month")
+        return mine, await year_of(mine, self.year, work)
+
+    def exceeded(self, mine: Mine, production: ProductionYear) -> list[OverLimit]:
+        """Which limits the output exceeds, with what was reported of the year, and whether the mine was at work."""
+        quarter = range((self.month - 1) // 3 * 3 + 1, (self.month - 1) // 3 * 3 + 4)
+        reported = {self.month: self.output}
+        outputs: dict[Measure, Decimal] = {
+            "OUTPUT_OF_MONTH_TO_CAPACITY": self.output,
+            "OUTPUT_OF_QUARTER_TO_CAPACITY": production.sum_of(quarter, reported),
+            "OUTPUT_OF_YEAR_TO_CAPACITY": production.sum_of(range(1, 13), reported),
+        }
+        over = over_capacity(self.last_day, outputs, mine.capacity_on(self.last_day))
+        return over + self._while_stopped(mine)
+
+    def _while_stopped(self, mine: Mine) -> list[OverLimit]:
+        days = [self.last_day.replace(day=day) for day in range(1, self.last_day.day + 1)]
+        rules = mine_stop_rules(self.last_day)
+        broken = [rules.broken_by(mine.status_on(WHOLE_MINE, day), WorkKind.PRODUCTION) for day in days]
+        if self.output == 0 or None in broken:
+            return []
+        return [OverLimit(rule=f"{rule.source} {rule.article}", zh=rule.zh) for rule in broken[-1:] if rule]
+
+
+class ReportOutput(OutputCommand):
+    """Report the output of a month (上报月产量); what is over capacity is flagged by the rule of that month."""
+
+    right = rights.ENTERPRISE
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine, production = await self.production(work)
+        over, capacity = self.exceeded(mine, production), mine.capacity_on(self.last_day)
+        at = work.at(self.last_day)
+        production.report(self.year, self.month, self.output, capacity, over, by=work.actor, at=at)
+        return mine
+
+
+class CorrectOutput(OutputCommand):
+    """Correct the output of a month (更正月产量); what was reported stays in the record."""
+
+    right = rights.ENTERPRISE
+
+    why: Line = Field(description="Why (更正理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine, production = await self.production(work)
+        over, capacity = self.exceeded(mine, production), mine.capacity_on(self.last_day)
+        production.correct(
+            self.year, self.month, self.output, capacity, over, self.why, by=work.actor, at=work.now
+        )  # fmt: skip
+        return mine
+
+
+class ReportHeadcount(MineCommand):
+    """Report how many people were underground in a shift (上报单班入井人数), in the mine or at a face."""
+
+    right = rights.ENTERPRISE
+
+    day: Day = Field(description="The day (日期).")
+    shift: Name = Field(description="The shift (班次), such as 早班.")
+    shift_kind: ShiftKind = Field(ShiftKind.PRODUCTION, description="What the shift is for (班次性质).")
+    face: Name | None = Field(None, description="The face (采掘工作面); without it the whole mine.")
+    people: People = Field(description="How many people (人数), hand-over not counted.")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        day = not_future(self.day, work, "day")
+        production = await year_of(mine, day.year, work)
+        limit = self._limit(mine)
+        over = []
+        if limit is not None and self.people > limit.people:
+            over = [OverLimit(rule=limit.rule, zh=f"单班作业人数{self.people}人，超过限员{limit.people}人")]
+            over += over_headcount(day, self.people, limit.people) if self.face else []
+        place = self.face or WHOLE_MINE
+        number, rule = limit or (None, None)
+        told = (day, self.shift, self.shift_kind, place, self.people, number, rule, over)
+        production.report_headcount(*told, by=work.actor, at=work.at(day))
+        return mine
+
+    def _limit(self, mine: Mine) -> PeopleLimit | None:
+        """The lowest of what the rules of the day say and the mine's own quota."""
+        disasters = mine.disasters_on(self.day)
+        if self.face is None:
+            by_rule = people_limit(self.day, "MINE", disasters)
+        else:
+            face = mine.face(self.face)
+            by_rule = people_limit(
+                self.day, _PLACES[face.kind], disasters, work=face.method, shift=self.shift_kind
+            )  # fmt: skip
+        quota = mine.kept_on(f"headcount:{self.face or WHOLE_MINE}", self.day)
+        own = PeopleLimit(quota, "矿定限员（煤矿安全生产条例 §24）") if quota is not None else None
+        return min((limit for limit in (by_rule, own) if limit is not None), default=None)
+
+
+async def year_of(mine: Mine, year: int, work: Work) -> ProductionYear:
+    """A mine's year of production, blank when nothing of it was reported."""
+    production = await work.find(ProductionYear, production_year_id(mine.id, year))
+    production.open(mine.id, mine.division or "")
+    return production

@@ -1,0 +1,85 @@
+"""Commands on the approval gates of upgrade mines (升级改造审批), and on the exit that a missed one may lead to."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from ledger.commands import rights
+from ledger.commands.mine_status import MineCommand
+from ledger.commands.work import Work
+from ledger.domain.aggregate import Aggregate
+from ledger.domain.mine_operation_events import ExitDecision
+from ledger.eventstore.envelope import Basis
+from ledger.rules.approval_gates import approval_gates
+from ledger.values.text import Line, Name
+from ledger.values.times import Day, local_day
+
+
+class EnterUpgrade(MineCommand):
+    """Take a mine among those that are upgraded (纳入升级改造范围): the gates of the notice stand from then on."""
+
+    right = rights.HEAD
+
+    entered_on: Day = Field(description="Day of it (纳入日期).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        rules = approval_gates()
+        work.basis = Basis(rule_set=rules.id, digest=rules.digest)
+        gates = [gate.model_dump(include={"code", "zh", "due_on", "consequence"}) for gate in rules.gates]
+        mine.enter_upgrade(rules.id, gates, self.entered_on, by=work.actor, at=work.at(self.entered_on))
+        return mine
+
+
+class GateCommand(MineCommand):
+    """A command on one gate."""
+
+    gate: Name = Field(description="Code of the gate (审批事项代码), such as PROJECT_APPROVED.")
+
+
+class PassApprovalGate(GateCommand):
+    """Record an approval (取得审批手续); a late one counts, and is shown as late."""
+
+    right = rights.REGISTRAR
+
+    passed_on: Day = Field(description="Day of the approval (批复日期).")
+    authority: Name = Field(description="Who granted it (批复机关).")
+    reference: Name = Field(description="Number of the document (批复文号).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        at = work.at(self.passed_on)
+        mine.pass_gate(self.gate, self.passed_on, self.authority, self.reference, by=work.actor, at=at)
+        return mine
+
+
+class ProposeExit(GateCommand):
+    """Propose what the notice says of a missed gate (提出退出或处置建议); it is a proposal and no more."""
+
+    right = rights.PROPOSER
+
+    ground: Line = Field(description="The ground (理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        mine.propose_exit(self.gate, self.ground, local_day(work.now), by=work.actor, at=work.now)
+        return mine
+
+
+class DecideExit(GateCommand):
+    """Decide on a proposed exit (决定处置), by somebody else than who proposed it."""
+
+    right = rights.HEAD
+
+    decision: ExitDecision = Field(description="What was decided (处置决定).")
+    decided_on: Day = Field(description="Day of the decision (决定日期).")
+    reference: Name = Field(description="Number of the document (文号).")
+    why: Line = Field(description="Why (理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        at = work.at(self.decided_on)
+        mine.decide_exit(
+            self.gate, self.decision, self.decided_on, self.reference, self.why, by=work.actor, at=at
+        )  # fmt: skip
+        return mine

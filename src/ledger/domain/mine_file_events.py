@@ -1,0 +1,162 @@
+"""What is entered in the file of a mine (一矿一册) for a period: each kind of it follows upon itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from ledger.domain.mine_event import PeriodEvent
+from ledger.domain.mine_events import SizeClass
+
+
+class CapacityKind(StrEnum):
+    """Which capacity (能力类型): as designed, as approved anew 核定, as announced 公告."""
+
+    DESIGN = "DESIGN"
+    APPROVED = "APPROVED"
+    ANNOUNCED = "ANNOUNCED"
+
+
+class DisasterKind(StrEnum):
+    """What a mine is appraised for (灾害类型)."""
+
+    GAS = "GAS"
+    ROCK_BURST = "ROCK_BURST"
+    WATER = "WATER"
+    SPONTANEOUS_FIRE = "SPONTANEOUS_FIRE"
+    COAL_DUST = "COAL_DUST"
+
+
+class StandardisationChange(StrEnum):
+    """How a standardisation grade came about (标准化等级变动)."""
+
+    ASSESSED = "ASSESSED"
+    DOWNGRADED = "DOWNGRADED"
+    REVOKED = "REVOKED"
+
+
+class FileEvent(PeriodEvent):
+    """Something of the file that holds from a day until the next of its kind."""
+
+    @property
+    def kept_as(self) -> str:
+        """Of which kind it is: what it follows upon and is followed by."""
+        raise NotImplementedError
+
+    @property
+    def value(self) -> Any:
+        """What holds."""
+        raise NotImplementedError
+
+
+class CapacityChanged(FileEvent):
+    """A capacity in 万吨/年 holds from a day on, by a document."""
+
+    kind: CapacityKind
+    capacity: Decimal
+    size_class: SizeClass
+    reference: str
+
+    @property
+    def kept_as(self) -> str:
+        """By its kind."""
+        return f"capacity:{self.kind}"
+
+    @property
+    def value(self) -> Decimal:
+        """The capacity."""
+        return self.capacity
+
+
+class DisasterAppraised(FileEvent):
+    """The mine was appraised (灾害鉴定): grade of a disaster type, and whether the hazard is severe by it."""
+
+    disaster: DisasterKind
+    grade: str
+    severe: bool
+    appraised_by: str
+    reference: str
+
+    @property
+    def kept_as(self) -> str:
+        """By the disaster."""
+        return f"disaster:{self.disaster}"
+
+    @property
+    def value(self) -> str:
+        """The grade."""
+        return self.grade
+
+
+class MinePlanAdopted(FileEvent):
+    """The plan of supervising this mine (一矿一策), in its next edition."""
+
+    edition: int
+    text: str
+
+    @property
+    def kept_as(self) -> str:
+        """There is one."""
+        return "plan"
+
+    @property
+    def value(self) -> int:
+        """The edition."""
+        return self.edition
+
+
+class LiaisonLeaderNamed(FileEvent):
+    """A leader was named who liaises with the mine and guides it (联系指导领导)."""
+
+    leader: str
+    post: str
+    scope: str
+
+    @property
+    def kept_as(self) -> str:
+        """There is one."""
+        return "liaison"
+
+    @property
+    def value(self) -> str:
+        """The leader."""
+        return self.leader
+
+
+class StandardisationGraded(FileEvent):
+    """A standardisation grade (标准化等级) holds from a day on, 0 being none; `current` is the one that goes on."""
+
+    grade: int
+    change: StandardisationChange
+    assessed_by: str
+    reference: str
+    current: int
+
+    @property
+    def kept_as(self) -> str:
+        """There is one."""
+        return "standardisation"
+
+    @property
+    def value(self) -> int:
+        """The grade."""
+        return self.grade
+
+
+class HeadcountLimitSet(FileEvent):
+    """How many people may be at a place in one shift by the mine's own quota (定员)."""
+
+    place: str
+    people: int
+    reference: str
+
+    @property
+    def kept_as(self) -> str:
+        """By the place."""
+        return f"headcount:{self.place}"
+
+    @property
+    def value(self) -> int:
+        """How many."""
+        return self.people

@@ -1,0 +1,154 @@
+"""What can happen to how a mine is run: contracting, mechanisation, monitoring feeds, approval gates of an upgrade."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from ledger.domain.mine_event import MineEvent
+from ledger.values.times import Moment
+
+
+class ContractingScope(StrEnum):
+    """What is contracted out (托管范围): the whole mine 整体托管, faces, or the repair of roadways."""
+
+    WHOLE = "WHOLE"
+    FACES = "FACES"
+    ROADWAY_REPAIR = "ROADWAY_REPAIR"
+
+
+class FeedKind(StrEnum):
+    """What a monitoring feed brings (接入系统), by the notice 二(七)1."""
+
+    SAFETY_MONITORING = "SAFETY_MONITORING"
+    PERSONNEL_POSITION = "PERSONNEL_POSITION"
+    INDUSTRIAL_VIDEO = "INDUSTRIAL_VIDEO"
+    ROCK_BURST = "ROCK_BURST"
+    WATER = "WATER"
+
+
+class FeedLevel(StrEnum):
+    """Whose system it comes into (接入层级)."""
+
+    DISTRICT = "DISTRICT"
+    CITY = "CITY"
+
+
+class FeedState(StrEnum):
+    """Whether a feed comes in (接入状态)."""
+
+    CONNECTED = "CONNECTED"
+    INTERRUPTED = "INTERRUPTED"
+
+
+class ExitDecision(StrEnum):
+    """What was decided on a proposed exit (处置决定)."""
+
+    ORDERLY_EXIT = "ORDERLY_EXIT"
+    CLOSURE = "CLOSURE"
+    CLASSIFIED = "CLASSIFIED"
+    CONTINUE = "CONTINUE"
+
+
+class ContractingBegun(MineEvent):
+    """The mine, or a part of its work, was contracted out (托管、承包)."""
+
+    contract: UUID
+    contractor: str
+    credit_code: str | None
+    scope: ContractingScope
+    begun_on: date
+    licence_renewed: bool
+    onward: bool
+    reference: str | None
+
+
+class ContractingEnded(MineEvent):
+    """A contract ended."""
+
+    contract: UUID
+    ended_on: date
+    why: str
+
+
+class MechanisationReported(MineEvent):
+    """How far mining and driving are mechanised (机械化程度), in percent, and how many fixed sites are unattended."""
+
+    reported_for: date
+    mining: Decimal
+    driving: Decimal
+    unattended_sites: int
+
+
+class FeedConnected(MineEvent):
+    """A feed comes in."""
+
+    feed: UUID
+    kind: FeedKind
+    level: FeedLevel
+    since_when: Moment
+
+
+class FeedInterrupted(MineEvent):
+    """A feed broke off."""
+
+    feed: UUID
+    kind: FeedKind
+    level: FeedLevel
+    since_when: Moment
+    cause: str
+
+
+class FeedRestored(MineEvent):
+    """A feed comes in again."""
+
+    feed: UUID
+    kind: FeedKind
+    level: FeedLevel
+    since_when: Moment
+    remedy: str
+
+
+class ApprovalGateSet(MineEvent):
+    """The mine is to be upgraded (纳入升级改造): an approval that it has to have by a day, and what follows if not."""
+
+    gate: UUID
+    programme: str
+    entered_on: date
+    code: str
+    zh: str
+    due_on: date
+    consequence: str
+
+
+class ApprovalGatePassed(MineEvent):
+    """An approval was granted, in time or so many days late."""
+
+    gate: UUID
+    passed_on: date
+    authority: str
+    reference: str
+    days_late: int
+
+
+class ExitProposed(MineEvent):
+    """A missed gate: it is proposed, and no more, that the mine leaves as the notice says."""
+
+    proposal: UUID
+    gate: UUID
+    ground: str
+    consequence: str
+    proposed_on: date
+
+
+class ExitDecided(MineEvent):
+    """What became of a proposed exit."""
+
+    proposal: UUID
+    gate: UUID
+    decision: ExitDecision
+    decided_on: date
+    reference: str
+    why: str

@@ -1,0 +1,94 @@
+"""Approval gates of a mine that is upgraded, and the exit that a missed one may lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ledger.domain import mine_operation_events as o
+from ledger.domain.guards import OURS, refuse
+from ledger.domain.mine_file_state import MineFileState
+from ledger.domain.mine_operation_events import ApprovalGateSet, ExitDecision
+from ledger.values.actor import Actor
+
+RULE = "双四政发〔2020〕28号 二(三甲)2"
+
+
+class MineUpgrade(MineFileState):
+    """Gates with their days. A missed one makes a proposal and nothing more: an officer's decision counts."""
+
+    def enter_upgrade(
+        self, programme: str, gates: Sequence[dict[str, Any]], on: date, *, by: Actor, at: datetime
+    ) -> None:
+        """Take the mine among those that are upgraded; a gate may be overdue when it is entered."""
+        if self.gates:
+            refuse("UPGRADE_ENTERED", "Its gates stand already.", "该矿已纳入升级改造。", rule=OURS)
+        for gate in gates:
+            id = self.new_id("gate", gate["code"])
+            self.happen(o.ApprovalGateSet, by, at, gate=id, programme=programme, entered_on=on, **gate)
+
+    def pass_gate(self, code: str, on: date, authority: str, reference: str, *, by: Actor, at: datetime) -> None:
+        """Record an approval; a late one counts, and is shown as late by so many days."""
+        gate = self._open_gate(code)
+        late = max((on - gate.due_on).days, 0)
+        told = {"authority": authority, "reference": reference, "days_late": late}
+        self.happen(o.ApprovalGatePassed, by, at, gate=gate.gate, passed_on=on, **told)
+
+    def propose_exit(self, code: str, ground: str, on: date, *, by: Actor, at: datetime) -> None:
+        """Propose what the notice says of a gate that is missed on `on`."""
+        gate = self._open_gate(code)
+        if on <= gate.due_on:
+            refuse(
+                "GATE_NOT_MISSED",
+                f"The gate is due on {gate.due_on}.",
+                f"该项审批期限为 {gate.due_on}，尚未逾期。",
+                rule=RULE,
+                path=("gate",),
+            )
+        if any(proposal.gate == gate.gate for proposal in self.proposals.values()):
+            refuse("EXIT_PROPOSED", "It is proposed already.", "已就该项提出处置建议。", rule=OURS, path=("gate",))
+        self.happen(
+            o.ExitProposed,
+            by,
+            at,
+            proposal=self.new_id("exit", code),
+            gate=gate.gate,
+            ground=ground,
+            consequence=gate.consequence,
+            proposed_on=on,
+        )
+
+    def decide_exit(
+        self, code: str, decision: ExitDecision, on: date, reference: str, why: str, *, by: Actor, at: datetime
+    ) -> None:
+        """Decide on a proposed exit, by somebody else than who proposed it."""
+        gate = self.gates.get(code)
+        found = [p for p in self.proposals.values() if gate is not None and p.gate == gate.gate]
+        if not found:
+            refuse(
+                "EXIT_NOT_PROPOSED",
+                "No exit is proposed for it.",
+                "该项没有待决的处置建议。",
+                rule=OURS,
+                path=("gate",),
+            )
+        proposal: UUID = found[0].proposal
+        if by.same_capacity(self.proposers[proposal]):
+            refuse("OWN_WORK", "Nobody decides their own proposal.", "不得决定本人提出的建议。", rule="DESIGN 2.6")
+        told = {"gate": found[0].gate, "decided_on": on, "reference": reference, "why": why}
+        self.happen(o.ExitDecided, by, at, proposal=proposal, decision=decision, **told)
+
+    def _open_gate(self, code: str) -> ApprovalGateSet:
+        gate = self.gates.get(code)
+        if gate is None or gate.gate in self.passed_gates:
+            left = "、".join(c for c, g in self.gates.items() if g.gate not in self.passed_gates) or "—"
+            refuse(
+                "GATE_NOT_OPEN",
+                f"No gate {code} is open; there is {left}.",
+                f"没有待办的审批事项 {code}；现有：{left}。",
+                rule=OURS,
+                path=("gate",),
+            )
+        return gate

@@ -1,0 +1,65 @@
+"""What can happen to a year of a mine's production: output by month, people underground by shift."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from ledger.domain.mine_event import MineEvent
+
+
+class ShiftKind(StrEnum):
+    """What a shift is for (班次性质)."""
+
+    PRODUCTION = "PRODUCTION"
+    MAINTENANCE = "MAINTENANCE"
+
+
+class OverLimit(BaseModel):
+    """A limit that a figure exceeds: the rule, and what it says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    rule: str
+    zh: str
+
+
+class OutputReported(MineEvent):
+    """The output (原煤产量) of a month in 万吨, beside the capacity in 万吨/年 that it was held against."""
+
+    year: int
+    month: int
+    output: Decimal
+    capacity: Decimal
+    of_year: Decimal
+    over: list[OverLimit]
+
+
+class OutputCorrected(MineEvent):
+    """The output of a month was corrected, with a reason; what was reported stays in the record."""
+
+    year: int
+    month: int
+    output: Decimal
+    previous: Decimal
+    capacity: Decimal
+    of_year: Decimal
+    over: list[OverLimit]
+    why: str
+
+
+class HeadcountReported(MineEvent):
+    """How many people were at a place in one shift; `limit` is the lowest that applies, none when none is known."""
+
+    day: date
+    shift: str
+    shift_kind: ShiftKind
+    place: str
+    people: int
+    limit: int | None
+    limit_rule: str | None
+    over: list[OverLimit]

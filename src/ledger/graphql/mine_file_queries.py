@@ -1,0 +1,123 @@
+"""Lists over the files of mines (一矿一册): what holds on a day, and how they are run."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from strawberry import ID, argument
+
+from ledger.domain.mine_file_events import CapacityKind, DisasterKind
+from ledger.domain.mine_operation_events import FeedKind, FeedState
+from ledger.graphql import mine_file_types
+from ledger.graphql.context import Info
+from ledger.graphql.lists import Wanted, list_of
+from ledger.graphql.mine_file_types import GATE_MISSED
+from ledger.graphql.mine_queries import MineArgument
+from ledger.graphql.mine_record_queries import EffectiveOn, of_mine
+from ledger.graphql.permissions import EVERYONE, KNOWN
+from ledger.projections import reading
+from ledger.projections.reading import Condition, Order
+from ledger.values.times import local_day
+
+_ = mine_file_types  # the types are declared by being imported
+
+
+def _periods(mine: ID | None, effective_on: EffectiveOn, **wanted: object) -> Wanted:
+    """Periods, the latest first; those that hold on a day where one is given."""
+    conditions = of_mine(mine, **wanted)
+    conditions += [reading.holding_on(effective_on)] if effective_on else []
+    return Wanted(Order("valid_from", descending=True), tuple(conditions))
+
+
+@list_of("CapacityPeriod", EVERYONE, "Capacities of mines (生产能力沿革).")
+def capacities(
+    info: Info,
+    mine: MineArgument = None,
+    kind: Annotated[CapacityKind | None, argument(description="Of this kind (能力类型).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The capacities."""
+    return _periods(mine, effective_on, kind=kind)
+
+
+@list_of("DisasterAppraisal", KNOWN, "What mines were appraised at (灾害鉴定).")
+def disaster_appraisals(
+    info: Info,
+    mine: MineArgument = None,
+    disaster: Annotated[DisasterKind | None, argument(description="Of this disaster type (灾害类型).")] = None,
+    severe: Annotated[bool | None, argument(description="Severe, or not (是否灾害严重).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The appraisals."""
+    return _periods(mine, effective_on, disaster=disaster, severe=severe)
+
+
+@list_of("MinePlan", KNOWN, "Plans of supervising mines (一矿一策).")
+def mine_plans(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
+    """The plans."""
+    return _periods(mine, effective_on)
+
+
+@list_of("LiaisonLeader", KNOWN, "Leaders who liaise with mines (联系指导领导).")
+def liaison_leaders(
+    info: Info,
+    mine: MineArgument = None,
+    leader: Annotated[str | None, argument(description="This leader (联系领导姓名).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The leaders."""
+    return _periods(mine, effective_on, leader=leader)
+
+
+@list_of("StandardisationPeriod", EVERYONE, "Standardisation grades of mines (标准化等级沿革).")
+def standardisation_periods(
+    info: Info,
+    mine: MineArgument = None,
+    grade: Annotated[int | None, argument(description="Of this grade (标准化等级).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The grades."""
+    return _periods(mine, effective_on, grade=grade)
+
+
+@list_of("HeadcountQuota", KNOWN, "Quotas of people of mines (矿定限员).")
+def headcount_limits(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
+    """The quotas."""
+    return _periods(mine, effective_on)
+
+
+@list_of("ContractingPeriod", KNOWN, "Contracts on the work of mines (托管、承包).")
+def contracting_periods(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
+    """The contracts."""
+    return _periods(mine, effective_on)
+
+
+@list_of("Mechanisation", KNOWN, "How far mines are mechanised (机械化程度).")
+def mechanisation(info: Info, mine: MineArgument = None) -> Wanted:
+    """The figures, the latest first."""
+    return Wanted(Order("reported_for", descending=True), tuple(of_mine(mine)))
+
+
+@list_of("MonitoringFeed", KNOWN, "Monitoring feeds of mines (监测数据接入).")
+def monitoring_feeds(
+    info: Info,
+    mine: MineArgument = None,
+    kind: Annotated[FeedKind | None, argument(description="That brings this (接入系统).")] = None,
+    state: Annotated[FeedState | None, argument(description="In this state (接入状态).")] = None,
+) -> Wanted:
+    """The feeds, that whose state changed last first."""
+    return Wanted(Order("since_when", descending=True), tuple(of_mine(mine, kind=kind, state=state)))
+
+
+@list_of("ApprovalGate", KNOWN, "Approval gates of upgrade mines (升级改造审批).")
+def approval_gates(
+    info: Info,
+    mine: MineArgument = None,
+    missed: Annotated[bool | None, argument(description="Late or overdue, or not (是否逾期).")] = None,
+) -> Wanted:
+    """The gates, by their last day."""
+    conditions = of_mine(mine)
+    conditions += (
+        [Condition(f"{GATE_MISSED} = %s", (local_day(info.context.now), missed))] if missed is not None else []
+    )
+    return Wanted(Order("due_on"), tuple(conditions))

@@ -1,0 +1,206 @@
+"""The object types of a mine's file (一矿一册) and of how it is run."""
+
+from __future__ import annotations
+
+from ledger.domain.mine_events import SizeClass
+from ledger.domain.mine_file_events import CapacityKind, DisasterKind, StandardisationChange
+from ledger.domain.mine_operation_events import ContractingScope, ExitDecision, FeedKind, FeedLevel, FeedState
+from ledger.graphql.declared import Computed
+from ledger.graphql.mine_types import NOT_PUBLISHED, OF_MINE
+from ledger.graphql.objects import object_type
+from ledger.graphql.permissions import EVERYONE, KNOWN
+from ledger.projections.mine_file import (
+    capacities,
+    disaster_appraisals,
+    headcount_limits,
+    liaison_leaders,
+    mine_plans,
+    standardisation_periods,
+)
+from ledger.projections.mine_operation import approval_gates, contracting_periods, mechanisation, monitoring_feeds
+
+GATE_MISSED = "(coalesce(passed_on, %s) > due_on)"
+"""Passed late, or not passed and the day is over (逾期), on a day, which is the one parameter."""
+
+CapacityPeriod = object_type(
+    "CapacityPeriod",
+    capacities,
+    EVERYONE,
+    "A capacity of a mine (生产能力) for a period.",
+    """
+    kind: Which capacity (能力类型).
+    capacity: The capacity in 万吨/年 (生产能力).
+    size_class: Size class by it (规模).
+    reference: Number of the document (文号).
+    valid_from: First day (起始日).
+    valid_to: First day of another (终止日); null while it goes on.
+    """,
+    enums={"kind": CapacityKind, "size_class": SizeClass},
+    one=OF_MINE,
+)
+
+DisasterAppraisal = object_type(
+    "DisasterAppraisal",
+    disaster_appraisals,
+    KNOWN,
+    "What a mine was appraised at (灾害鉴定) for a period.",
+    """
+    disaster: The disaster type (灾害类型).
+    grade: The grade (鉴定等级).
+    severe: Whether the mine is one of severe hazard by it (是否灾害严重矿井).
+    appraised_by: Who appraised it (鉴定机构).
+    reference: Number of the report (鉴定报告编号).
+    valid_from: First day (起始日).
+    valid_to: First day of another (终止日); null while it goes on.
+    """,
+    enums={"disaster": DisasterKind},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+MinePlan = object_type(
+    "MinePlan",
+    mine_plans,
+    KNOWN,
+    "An edition of the plan of supervising a mine (一矿一策).",
+    """
+    edition: Which edition (版次).
+    text: The plan (监管方案).
+    valid_from: First day (起始日).
+    valid_to: First day of another (终止日); null while it goes on.
+    """,
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+LiaisonLeader = object_type(
+    "LiaisonLeader",
+    liaison_leaders,
+    KNOWN,
+    "A leader who liaises with a mine and guides it (联系指导领导) for a period.",
+    """
+    leader: Name of the leader (联系领导姓名).
+    post: The leader's post (职务).
+    scope: What the leader is to do (联系指导范围和职责).
+    valid_from: First day (起始日).
+    valid_to: First day of another (终止日); null while it goes on.
+    """,
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+StandardisationPeriod = object_type(
+    "StandardisationPeriod",
+    standardisation_periods,
+    EVERYONE,
+    "A standardisation grade (标准化等级) of a mine for a period.",
+    """
+    grade: Standardisation grade (标准化等级) 1–3; 0 is none.
+    change: How it came about (变动类型).
+    assessed_by: Who decided it (考核定级部门).
+    reference: Number of the document (文号).
+    valid_from: First day (起始日).
+    valid_to: First day of another (终止日); null while it goes on.
+    """,
+    enums={"change": StandardisationChange},
+    one=OF_MINE,
+)
+
+HeadcountQuota = object_type(
+    "HeadcountQuota",
+    headcount_limits,
+    KNOWN,
+    "A mine's own quota of people at a place in one shift (矿定限员) for a period.",
+    """
+    place: The face, or the whole mine (地点).
+    people: How many people at most (限员人数).
+    reference: Number of the document (文号).
+    valid_from: First day (起始日).
+    valid_to: First day of another (终止日); null while it goes on.
+    """,
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+ContractingPeriod = object_type(
+    "ContractingPeriod",
+    contracting_periods,
+    KNOWN,
+    "A contract on the work of a mine (托管、承包) for a period.",
+    """
+    contractor: The contractor (承托方).
+    credit_code: Unified social credit code (统一社会信用代码).
+    scope: What is contracted out (托管范围).
+    licence_renewed: Whether the safety licence was renewed or changed (是否重新取得许可证).
+    onward: Whether the contractor contracted on (是否再次转包).
+    reference: Number of the contract (合同编号).
+    valid_from: First day (起始日).
+    valid_to: First day without it (终止日); null while it runs.
+    ended_why: Why it ended (终止原因).
+    """,
+    enums={"scope": ContractingScope},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+Mechanisation = object_type(
+    "Mechanisation",
+    mechanisation,
+    KNOWN,
+    "How far a mine is mechanised (机械化程度), as reported.",
+    """
+    reported_for: Day the figures are of (数据日期).
+    mining: Of mining in percent (采煤机械化程度).
+    driving: Of driving and loading in percent (掘进装载机械化程度).
+    unattended_sites: Unattended fixed sites (无人值守固定作业地点).
+    """,
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+MonitoringFeed = object_type(
+    "MonitoringFeed",
+    monitoring_feeds,
+    KNOWN,
+    "A monitoring feed of a mine (监测数据接入) as it stands.",
+    """
+    kind: What it brings (接入系统).
+    level: Whose system it comes into (接入层级).
+    state: Whether it comes in (接入状态).
+    since_when: Since when (起始时间).
+    interruptions: How often it broke off (中断次数).
+    remark: Why it broke off, or what was done (中断原因或处置情况).
+    """,
+    enums={"kind": FeedKind, "level": FeedLevel, "state": FeedState},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+ApprovalGate = object_type(
+    "ApprovalGate",
+    approval_gates,
+    KNOWN,
+    "An approval that a mine has to have for its upgrade (升级改造审批), and what became of it.",
+    """
+    programme: The rule set it is of (审批时限规则).
+    code: Code (审批事项代码).
+    zh: What it is (审批事项).
+    due_on: Last day in time (审批时限).
+    consequence: What follows where it is missed (逾期后果).
+    passed_on: Day of the approval (批复日期).
+    authority: Who granted it (批复机关).
+    reference: Number of the document (批复文号).
+    days_late: How many days late (逾期天数).
+    proposed_on: Day an exit was proposed (提出处置建议日期).
+    ground: The ground of the proposal (建议理由).
+    decision: What was decided (处置决定).
+    decided_on: Day of the decision (决定日期).
+    decided_why: Why (决定理由).
+    """,
+    enums={"decision": ExitDecision},
+    computed={
+        "missed": Computed(bool, GATE_MISSED, lambda today: (today,), "Late, or not there and overdue (是否逾期)."),
+    },
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)

@@ -1,0 +1,80 @@
+"""The file of a mine (一矿一册): capacities, disasters, plans, liaison leaders, grades and quotas by period."""
+
+from __future__ import annotations
+
+from ledger.domain.mine_file_events import (
+    CapacityChanged,
+    DisasterAppraised,
+    HeadcountLimitSet,
+    LiaisonLeaderNamed,
+    MinePlanAdopted,
+    StandardisationGraded,
+)
+from ledger.eventstore.envelope import RecordedEvent
+from ledger.projections.mine_periods import periods_of, put
+from ledger.projections.view import Row, View, columns
+
+
+def _view(name: str, held: str) -> View:
+    """A view of what holds for a period, with the columns of `held`."""
+    return View(
+        name=name,
+        version=1,
+        key="period",
+        columns=columns(f"""
+            mine       uuid
+            division   text
+            {held.strip()}
+            valid_from date
+            valid_to   date?
+        """),
+        indexes=(("mine", "valid_from"), ("division", "valid_from")),
+        past=(("mine", "valid_from"), ("division", "valid_from")),
+        periods=True,
+    )
+
+
+capacities = _view("capacities", "kind text\n capacity numeric\n size_class text\n reference text")
+disaster_appraisals = _view(
+    "disaster_appraisals",
+    "disaster text\n grade text\n severe boolean\n appraised_by text\n reference text",
+)
+mine_plans = _view("mine_plans", "edition integer\n text text")
+liaison_leaders = _view("liaison_leaders", "leader text\n post text\n scope text")
+standardisation_periods = _view(
+    "standardisation_periods", "grade integer\n change text\n assessed_by text\n reference text"
+)
+headcount_limits = _view("headcount_limits", "place text\n people integer\n reference text")
+
+
+@capacities.on(CapacityChanged, key=periods_of)
+def _capacity(row: Row | None, event: CapacityChanged, recorded: RecordedEvent) -> Row:
+    held = {"kind": event.kind, "capacity": event.capacity, "size_class": event.size_class}
+    return put(row, event, {**held, "reference": event.reference})
+
+
+@disaster_appraisals.on(DisasterAppraised, key=periods_of)
+def _appraised(row: Row | None, event: DisasterAppraised, recorded: RecordedEvent) -> Row:
+    held = {"disaster": event.disaster, "grade": event.grade, "severe": event.severe}
+    return put(row, event, {**held, "appraised_by": event.appraised_by, "reference": event.reference})
+
+
+@mine_plans.on(MinePlanAdopted, key=periods_of)
+def _plan(row: Row | None, event: MinePlanAdopted, recorded: RecordedEvent) -> Row:
+    return put(row, event, {"edition": event.edition, "text": event.text})
+
+
+@liaison_leaders.on(LiaisonLeaderNamed, key=periods_of)
+def _liaison(row: Row | None, event: LiaisonLeaderNamed, recorded: RecordedEvent) -> Row:
+    return put(row, event, {"leader": event.leader, "post": event.post, "scope": event.scope})
+
+
+@standardisation_periods.on(StandardisationGraded, key=periods_of)
+def _graded(row: Row | None, event: StandardisationGraded, recorded: RecordedEvent) -> Row:
+    held = {"grade": event.grade, "change": event.change}
+    return put(row, event, {**held, "assessed_by": event.assessed_by, "reference": event.reference})
+
+
+@headcount_limits.on(HeadcountLimitSet, key=periods_of)
+def _quota(row: Row | None, event: HeadcountLimitSet, recorded: RecordedEvent) -> Row:
+    return put(row, event, {"place": event.place, "people": event.people, "reference": event.reference})
