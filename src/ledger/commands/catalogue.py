@@ -7,6 +7,7 @@ from ledger.commands import (
     attachment,
     credit,
     department,
+    document_number,
     enterprise,
     hazard,
     hazard_supervision,
@@ -23,6 +24,8 @@ from ledger.commands import (
     mine_upgrade,
     mine_workings,
     obligation,
+    order,
+    order_penalty,
     organisation,
     person,
     plan,
@@ -75,6 +78,9 @@ MODULES = (
     organisation,
     project,
     project_decisions,
+    document_number,
+    order,
+    order_penalty,
 )
 
 

@@ -8,6 +8,7 @@ from ledger.commands.listing import Regime
 from ledger.domain.attachment import AttachmentKind
 from ledger.domain.credit_rating import Objection
 from ledger.domain.department_events import BodyKind
+from ledger.domain.document_number import DocumentKind, NumberState
 from ledger.domain.enterprise_events import ControllerKind, ControlNature
 from ledger.domain.hazard_events import (
     HazardChange,
@@ -27,6 +28,7 @@ from ledger.domain.mine_operation_events import ContractingScope, ExitDecision, 
 from ledger.domain.mine_status_events import MineStatus, SigningOffice, WorkKind
 from ledger.domain.mine_working_events import FaceKind, FaceMethod, Seams
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
+from ledger.domain.order_events import OnSiteMeasure, OrderKind, OrderScope, OrderStatus, Referral, ServiceMode
 from ledger.domain.person_events import CertificateKind
 from ledger.domain.plan_events import GoalOperator, Measure, PlanStatus
 from ledger.domain.post_events import PostLayer, PostManner
@@ -74,6 +76,14 @@ def _zip(cls: type[StrEnum], text: str) -> dict[StrEnum, str]:
 
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     AttachmentKind: _zip(AttachmentKind, "文书 照片 音视频 回证 报告 图纸 数据 其他"),
+    DocumentKind: _zip(DocumentKind, "执法文书 处罚文书 函件 报告 通知 其他"),
+    NumberState: _zip(NumberState, "已使用 已作废 已退回"),
+    OnSiteMeasure: _zip(OnSiteMeasure, "撤出作业人员 暂时停产 停止使用设施设备 立即排除 查封扣押"),
+    OrderKind: _zip(OrderKind, "现场处理措施 责令限期整改 停产整顿 监管监察意见书 督办函 约谈"),
+    OrderScope: _zip(OrderScope, "全矿 采区 采掘工作面 设备"),
+    OrderStatus: _zip(OrderStatus, "已告知 已下达 已送达 已回复 已履行 未履行 已解除 已替换 已撤销 不予处罚"),
+    Referral: _zip(Referral, "建议移送 决定移送 不予移送"),
+    ServiceMode: _zip(ServiceMode, "直接送达 留置送达 电子送达 委托送达 邮寄送达 公告送达"),
     HazardOrder: _zip(HazardOrder, "发现日期 整改期限"),
     HazardSource: _zip(HazardSource, "企业自查 监管检查 国家监察 举报 远程巡查"),
     HazardLevel: _zip(HazardLevel, "重大 一般A 一般B 一般C 一般D 一般E"),

@@ -16,6 +16,7 @@ from ledger.graphql import (
     mine_record_queries,
     node_queries,
     obligation_queries,
+    order_queries,
     organisation_queries,
     plan_queries,
     project_queries,
@@ -109,3 +110,8 @@ class Query:
     mechanisation = mine_file_queries.mechanisation
     monitoring_feeds = mine_file_queries.monitoring_feeds
     approval_gates = mine_file_queries.approval_gates
+    orders = order_queries.orders
+    order = order_queries.order
+    document_numbers = order_queries.document_numbers
+    document_series = order_queries.document_series
+    numbered_documents = order_queries.numbered_documents

@@ -10,6 +10,7 @@ from ledger.projections.attachments import attachments
 from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
 from ledger.projections.departments import competences, departments, successions
+from ledger.projections.document_numbers import document_numbers, document_series
 from ledger.projections.enterprises import controllers, enterprise_mines, enterprise_names, enterprises
 from ledger.projections.erasures import erasures
 from ledger.projections.hazard_ledger import hazard_ledger
@@ -29,6 +30,8 @@ from ledger.projections.mine_register import mine_register
 from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
 from ledger.projections.mine_workings import faces, panels
 from ledger.projections.obligations import obligations
+from ledger.projections.order_steps import order_steps
+from ledger.projections.orders import orders
 from ledger.projections.organisation import (
     department_resolutions,
     group_members,
@@ -121,5 +124,9 @@ VIEWS: dict[str, View] = {
         faces,
         outputs,
         headcounts,
+        document_series,
+        document_numbers,
+        orders,
+        order_steps,
     )
 }
