@@ -17,10 +17,12 @@ from ledger.commands.command import Command
 from ledger.commands.mine import AssignSupervisorBody, RegisterMine
 from ledger.eventstore.store import EventStore
 from ledger.processes.credit_scoring import CreditScoring
+from ledger.processes.duty_clock import DutyClock
 from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.live import Live
 from ledger.projections.projector import Projector
+from ledger.projections.view import View
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Role
@@ -100,9 +102,15 @@ class House:
         for recorded in await self.store.read_all(limit=10_000, types=process.types):
             await runner.handle(process, recorded)
 
-    async def project(self, *, batch: int = 500) -> None:
-        """Bring all views up to the head."""
-        projector = Projector(self.database.projector_dsn, list(VIEWS.values()), batch=batch)
+    async def run_clock(self) -> None:
+        """Let a duty clock that has just been started do all that is due by the moment of the last event."""
+        runner = ProcessRunner(self.database.app_dsn, self.store, self.bus, [], simulated=True)
+        await runner.keep_up(DutyClock())
+
+    async def project(self, *only: View, batch: int = 500) -> None:
+        """Bring all views up to the head, or those named."""
+        views = list(only) or list(VIEWS.values())
+        projector = Projector(self.database.projector_dsn, views, batch=batch)
         async with await psycopg.AsyncConnection.connect(self.database.projector_dsn, autocommit=True) as connection:
             await projector.build_missing(connection)
             while await projector.advance(connection):

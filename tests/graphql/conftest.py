@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 from ledger.demo.agenda import agenda
 from ledger.demo.loader import note, request
 from ledger.demo.people import PEOPLE
+from ledger.processes.duty_clock import DutyClock
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.projector import Projector
 from ledger.rights.right import Principal
@@ -122,6 +123,16 @@ async def _load_district(database: Database, folder: Path) -> None:
             api.instant = deed.at.isoformat()
             query, given = request(deed, ids)
             note(deed, await api.ask(query, {"input": given}, PEOPLE[deed.role]), ids)
+        await quiet(api)
+
+
+async def quiet(api: Api) -> None:
+    """Wait until the duty clock has said all that it has to say to what is on record."""
+    assert api.server.services is not None
+    assert api.server.runner is not None
+    store = api.server.services.store
+    while api.server.runner.positions.get(DutyClock.name, 0) < (await store.head()).position:
+        await store.bell.listen().wait()
 
 
 @pytest.fixture(scope="session")

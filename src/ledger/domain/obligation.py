@@ -44,6 +44,7 @@ class Obligation(Aggregate):
         self.spent: set[int] = set()
         self.reminded: set[int] = set()
         self.escalated = 0
+        self.reinstated = 0
 
     @property
     def of_mine(self) -> UUID | None:
@@ -209,5 +210,6 @@ class Obligation(Aggregate):
     def _reinstated(self, event: e.ObligationReinstated) -> None:
         self.status = ObligationStatus.MISSED if self.missed else ObligationStatus.OPEN
         self.owed_since = event.occurred_at
+        self.reinstated += 1
         self.spent |= {p for p in (self.evidence_position, self.cause_position) if p is not None}
         self.evidence_position = self.cause_position = None

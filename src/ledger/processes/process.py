@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID, uuid5
 
@@ -24,18 +25,11 @@ class Reaction:
     command: Command
 
 
-class Process(ABC):
-    """One process (自动处理). It folds its state from events and never reads views.
-
-    The command id is UUIDv5 of process, rule and cause position: a repetition changes nothing.
-    """
+class OwnProcess(ABC):
+    """What the ledger does by itself (自动处理): it folds its state from events and never reads views."""
 
     name: ClassVar[str]
     types: ClassVar[Sequence[str]]
-
-    @abstractmethod
-    async def react(self, recorded: RecordedEvent) -> list[Reaction]:
-        """The commands that `recorded` calls for; none for most events."""
 
     @property
     def principal(self) -> Principal:
@@ -48,6 +42,68 @@ class Process(ABC):
             roles=frozenset({Role.SYSTEM}),
         )
 
+
+class Process(OwnProcess):
+    """A process that answers events, each by itself.
+
+    The command id is UUIDv5 of process, rule and cause position: a repetition changes nothing.
+    """
+
+    @abstractmethod
+    async def react(self, recorded: RecordedEvent) -> list[Reaction]:
+        """The commands that `recorded` calls for; none for most events."""
+
     def command_id(self, reaction: Reaction, cause: RecordedEvent) -> UUID:
         """The id under which the reaction to `cause` is carried out, once."""
         return uuid5(NAMESPACE, f"{self.name}:{reaction.rule}:{cause.position}")
+
+
+@dataclass(frozen=True)
+class Step:
+    """What has become due at `moment` in the life of `stream`; `key` names it among all steps of that life."""
+
+    moment: datetime
+    stream: UUID
+    key: str
+    command: Command
+
+
+class TimedProcess(OwnProcess):
+    """A process that time drives. What is due follows from the record alone, in one order.
+
+    The command id is UUIDv5 of process, stream and step: a repetition changes nothing.
+    """
+
+    own_types: ClassVar[Sequence[str]]
+    """The events that its own steps make; they are among `types`."""
+
+    position = 0
+    """How far it has taken in the record; what it knows goes with it."""
+
+    @abstractmethod
+    def recall(self, recorded: RecordedEvent) -> None:
+        """Take in an event of the streams it acts on; one that is known already changes nothing."""
+
+    @abstractmethod
+    def fold(self, recorded: RecordedEvent) -> None:
+        """Take in the next event of `types`."""
+
+    @abstractmethod
+    def due(self, now: datetime) -> Step | None:
+        """The first step whose moment has come by `now`; the same until it is settled."""
+
+    @abstractmethod
+    def settle(self, step: Step) -> None:
+        """Know that a step was carried out, or refused: it is not due again."""
+
+    @abstractmethod
+    def next_moment(self) -> datetime | None:
+        """When something may become due without any further event."""
+
+    @abstractmethod
+    def version(self, stream: UUID) -> int:
+        """How many events of a stream it acts on are known."""
+
+    def command_id(self, step: Step) -> UUID:
+        """The id under which a step is carried out, once."""
+        return uuid5(NAMESPACE, f"{self.name}:{step.key}:{step.stream}")

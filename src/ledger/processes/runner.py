@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import structlog
@@ -11,11 +12,15 @@ import structlog
 from ledger.commands.bus import CommandBus, Order
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.eventstore.store import EventStore
-from ledger.processes.process import Process, Reaction
-from ledger.values.errors import GuardRefused, Unavailable
+from ledger.processes.process import OwnProcess, Process, Reaction, Step, TimedProcess
+from ledger.values.errors import DuplicateCommand, GuardRefused, Unavailable
 
 _LOCK = 7206230507
 STANDBY_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 60.0
+"""How long the clock sleeps at most: whatever comes earlier wakes it."""
+
+_INSTANT = timedelta(microseconds=1)
 
 log = structlog.get_logger(__name__)
 
@@ -27,13 +32,21 @@ class ProcessRunner:
     """
 
     def __init__(
-        self, dsn: str, store: EventStore, bus: CommandBus, processes: Sequence[Process], *, simulated: bool
+        self,
+        dsn: str,
+        store: EventStore,
+        bus: CommandBus,
+        processes: Sequence[OwnProcess],
+        *,
+        simulated: bool,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._dsn = dsn
         self._store = store
         self._bus = bus
         self._processes = processes
         self._simulated = simulated
+        self._clock = clock
         self.failures: dict[str, str] = {}
         self.positions: dict[str, int] = {}
 
@@ -53,7 +66,10 @@ class ProcessRunner:
             return
         async with asyncio.TaskGroup() as group:
             for process in self._processes:
-                group.create_task(self._follow(process, connection), name=process.name)
+                if isinstance(process, Process):
+                    group.create_task(self._follow(process, connection), name=process.name)
+                elif isinstance(process, TimedProcess):
+                    group.create_task(self._keep(process), name=process.name)
 
     async def _follow(self, process: Process, connection: psycopg.AsyncConnection) -> None:
         row = await (
@@ -73,9 +89,80 @@ class ProcessRunner:
     async def handle(self, process: Process, recorded: RecordedEvent) -> None:
         """Carry out what one event calls for; any number of times with the same result."""
         for reaction in await process.react(recorded):
-            await self._carry_out(process, reaction, recorded)
+            await self._react(process, reaction, recorded)
 
-    async def _carry_out(self, process: Process, reaction: Reaction, cause: RecordedEvent) -> None:
+    async def _keep(self, process: TimedProcess) -> None:
+        """Let time drive a process for ever: it wakes for every event and for the next moment that it waits for."""
+        try:
+            await self.keep_up(process)
+            while True:
+                rung = self._store.bell.listen()
+                await self.catch_up(process)
+                self.positions[process.name] = process.position
+                await self._sleep(rung, process.next_moment())
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:
+            self.failures[process.name] = f"position {process.position}: {error}"
+            log.exception("process stopped", process=process.name, position=process.position)
+
+    async def keep_up(self, process: TimedProcess) -> None:
+        """Let a process do all that is due by now, knowing first what it, or another in its place, has done already."""
+        position = process.position
+        while batch := await self._store.read_all(position, types=process.own_types):
+            for recorded in batch:
+                process.recall(recorded)
+            position = batch[-1].position
+        await self.catch_up(process)
+
+    async def catch_up(self, process: TimedProcess) -> None:
+        """Let a process take in the record up to its head, and do what is due.
+
+        Each step comes before the facts that were learned after its moment, whenever it is carried out.
+        """
+        while True:
+            head = await self._store.head()
+            while batch := await self._store.read_all(process.position, types=process.types):
+                for recorded in batch:
+                    await self._advance(process, recorded.recorded_at - _INSTANT)
+                    process.fold(recorded)
+                    process.position = recorded.position
+            now = head.recorded_at if self._simulated else self._clock()
+            if now is None or not await self._advance(process, now):
+                process.position = max(process.position, head.position)
+                return
+
+    async def _advance(self, process: TimedProcess, now: datetime) -> bool:
+        """Carry out what is due by `now`; whether there was anything."""
+        acted = False
+        while (step := process.due(now)) is not None:
+            await self._take(process, step, now)
+            for recorded in await self._store.read_stream(step.stream, after=process.version(step.stream)):
+                process.recall(recorded)
+            process.settle(step)
+            acted = True
+        return acted
+
+    async def _take(self, process: TimedProcess, step: Step, now: datetime) -> None:
+        order = Order(
+            command=step.command,
+            principal=process.principal,
+            command_id=process.command_id(step),
+            instant=now if self._simulated else None,
+        )
+        await self._carry_out(process, order)
+
+    async def _sleep(self, rung: asyncio.Event, until: datetime | None) -> None:
+        seconds = LONGEST_WAIT_SECONDS
+        if until is not None and not self._simulated:
+            seconds = min(seconds, max(0.0, (until - self._clock()).total_seconds()))
+        try:
+            async with asyncio.timeout(seconds):
+                await rung.wait()
+        except TimeoutError:
+            return
+
+    async def _react(self, process: Process, reaction: Reaction, cause: RecordedEvent) -> None:
         order = Order(
             command=reaction.command,
             principal=process.principal,
@@ -85,11 +172,16 @@ class ProcessRunner:
             correlation_id=cause.envelope.correlation_id,
             causation_id=cause.envelope.command_id,
         )
+        await self._carry_out(process, order)
+
+    async def _carry_out(self, process: OwnProcess, order: Order) -> None:
         while True:
             try:
                 await self._bus.execute(order)
             except GuardRefused as refusal:
-                log.info("reaction not needed", process=process.name, code=refusal.code, position=cause.position)
+                log.info("reaction not needed", process=process.name, code=refusal.code, command=str(order.command_id))
+            except DuplicateCommand:
+                log.warning("carried out before, otherwise", process=process.name, command=str(order.command_id))
             except Unavailable:
                 await asyncio.sleep(STANDBY_SECONDS)
                 continue

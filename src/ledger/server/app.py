@@ -25,6 +25,7 @@ from ledger.graphql.documents import Documents
 from ledger.graphql.grants import Grants
 from ledger.graphql.schema import schema
 from ledger.processes.credit_scoring import CreditScoring
+from ledger.processes.duty_clock import DutyClock
 from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.following import Following
@@ -84,7 +85,9 @@ class Server:
             projector = kind(settings.projector_dsn.get_secret_value(), list(VIEWS.values()), recent=store.recent)
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
             self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
-            self.runner = ProcessRunner(app_dsn, store, bus, [CreditScoring(store)], simulated=identity.simulated)
+            self.runner = ProcessRunner(
+                app_dsn, store, bus, [CreditScoring(store), DutyClock()], simulated=identity.simulated
+            )
             orphans = Orphans(
                 self.files, store, bus, settings.attachment_keep_hours, simulated=identity.simulated
             )  # fmt: skip

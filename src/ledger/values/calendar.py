@@ -49,6 +49,13 @@ class Period:
             case Cadence.TEN_DAY_PERIOD:
                 return f"{month}-T{self.first.day // 10 + 1}"
 
+    def days(self) -> Iterator[date]:
+        """Its days, in order."""
+        day = self.first
+        while day <= self.last:
+            yield day
+            day += DAY
+
     @property
     def following(self) -> Period:
         """The next one."""

@@ -1,0 +1,130 @@
+"""The duty clock (职责时钟): opens obligations, and says by itself what became of them (DESIGN 2.7).
+
+What is due follows from the record alone, in one order: by moment, then by id. So it makes no difference when the clock
+was down, or killed. It only suspects: an officer's finding stands, and the clock never undoes one.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from ledger.domain.event import event_classes
+from ledger.domain.obligation import Obligation
+from ledger.domain.obligation_events import ObligationEvent
+from ledger.eventstore.envelope import RecordedEvent
+from ledger.processes.duty_matters import HazardWatch, TaskWatch
+from ledger.processes.duty_mines import MineWatch
+from ledger.processes.duty_steps import Claim, next_step
+from ledger.processes.duty_watch import Watch
+from ledger.processes.process import Step, TimedProcess
+from ledger.rules.duties import Duties, duties
+from ledger.values.times import local_day
+
+OWN = tuple(sorted(name for name, cls in event_classes().items() if issubclass(cls, ObligationEvent)))
+_BOUNDARY, _STEP = 0, 1
+
+
+class DutyClock(TimedProcess):
+    """The clock over all duties of the ledger."""
+
+    name = "duty-clock"
+    own_types = OWN
+    types = tuple(sorted({*OWN, *MineWatch.types, *HazardWatch.types, *TaskWatch.types, *duties().evidence_types()}))
+
+    def __init__(self, rules: Duties | None = None) -> None:
+        self._rules = rules or duties()
+        self._watches: dict[UUID, Watch] = {}
+        self._claims: dict[UUID, Claim] = {}
+        self._obligations: dict[UUID, Obligation] = {}
+        self._settled: set[tuple[UUID, str]] = set()
+        self._queue: list[tuple[datetime, int, UUID]] = []
+
+    def recall(self, recorded: RecordedEvent) -> None:
+        """Take in an event of an obligation, the clock's own or an officer's."""
+        event = recorded.event
+        obligation = self._obligation(event.originator_id)
+        if event.originator_version == obligation.version + 1:
+            obligation.fold(event)
+            self._look_at(obligation.id)
+
+    def fold(self, recorded: RecordedEvent) -> None:
+        """Take in a fact."""
+        event = recorded.event
+        if isinstance(event, ObligationEvent):
+            self.recall(recorded)
+            return
+        watch = self._watch(recorded)
+        if watch is not None:
+            self._claimed(watch.fold(recorded))
+            self._await_boundary(watch)
+
+    def due(self, now: datetime) -> Step | None:
+        """The first step whose moment has come."""
+        while self._queue and self._queue[0][0] <= now:
+            moment, kind, id = self._queue[0]
+            if kind == _BOUNDARY:
+                heapq.heappop(self._queue)
+                watch = self._watches[id]
+                self._claimed(watch.reach(local_day(moment)))
+                self._await_boundary(watch)
+                continue
+            step = self._next(id)
+            if step is not None and step.moment <= moment:
+                return step
+            heapq.heappop(self._queue)
+            if step is not None:
+                heapq.heappush(self._queue, (step.moment, _STEP, id))
+        return None
+
+    def settle(self, step: Step) -> None:
+        """Know that a step was carried out, or refused."""
+        self._settled.add((step.stream, step.key))
+        self._look_at(step.stream)
+
+    def next_moment(self) -> datetime | None:
+        """When the next step or the next period comes."""
+        return self._queue[0][0] if self._queue else None
+
+    def version(self, stream: UUID) -> int:
+        """How many events of an obligation are known."""
+        return self._obligation(stream).version
+
+    def _watch(self, recorded: RecordedEvent) -> Watch | None:
+        """Whom a fact is about; what meets a duty of a mine is told by the mine's id, whatever stream it is in."""
+        kind = recorded.envelope.type
+        made: Callable[[UUID, Duties], Watch] = MineWatch
+        subject = getattr(recorded.event, "mine", None)
+        for watch in (HazardWatch, TaskWatch):
+            if kind in watch.types:
+                made, subject = watch, recorded.event.originator_id
+        if subject is None:
+            return None
+        if subject not in self._watches:
+            self._watches[subject] = made(subject, self._rules)
+        return self._watches[subject]
+
+    def _obligation(self, id: UUID) -> Obligation:
+        return self._obligations.setdefault(id, Obligation(id))
+
+    def _next(self, id: UUID) -> Step | None:
+        claim = self._claims.get(id)
+        return None if claim is None else next_step(claim, self._obligation(id), self._settled)
+
+    def _claimed(self, claims: Iterable[Claim]) -> None:
+        for claim in claims:
+            self._claims[claim.id] = claim
+            self._look_at(claim.id)
+
+    def _look_at(self, id: UUID) -> None:
+        step = self._next(id)
+        if step is not None:
+            heapq.heappush(self._queue, (step.moment, _STEP, id))
+
+    def _await_boundary(self, watch: Watch) -> None:
+        boundary = watch.next_boundary()
+        if boundary is not None and boundary != watch.awaited:
+            watch.awaited = boundary
+            heapq.heappush(self._queue, (boundary, _BOUNDARY, watch.subject))

@@ -1,0 +1,162 @@
+"""Killed after any append, or started late: the same obligations, in the same order, with the same digest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from uuid import UUID, uuid4
+
+import psycopg
+
+from ledger.commands.bus import CommandBus, Executed, Order
+from ledger.commands.command import Command
+from ledger.commands.mine import RegisterMine
+from ledger.commands.mine_status import ChangeMineStatus
+from ledger.domain.mine_status_events import MineStatus
+from ledger.processes.duty_clock import DutyClock
+from ledger.processes.duty_mines import NOBODY
+from ledger.processes.runner import ProcessRunner
+from ledger.projections import control, tables
+from ledger.projections.obligations import obligations
+from ledger.rights.right import Principal
+from ledger.sealed.vault import Vault
+from tests.conftest import DIVISION, Database
+from tests.house import HEAD, VAULT_KEY, House, open_house
+from tests.processes.duties import MONTHLY, TEN_DAY, at_work, becomes, course, inspects, owed, states
+
+
+class Killed(BaseException):
+    """A stand-in for the process being killed: nothing catches it."""
+
+
+class KilledAfter(CommandBus):
+    """A bus whose process dies once it has carried out so many commands, before it hears of the last."""
+
+    left = 0
+
+    async def execute(self, order: Order) -> Executed:
+        executed = await super().execute(order)
+        self.left -= 1
+        if self.left <= 0:
+            raise Killed
+        return executed
+
+
+@contextmanager
+def dying(house: House, after: int) -> Iterator[ProcessRunner]:
+    bus = KilledAfter(house.store, Vault(VAULT_KEY), simulated=True)
+    bus.left = after
+    yield ProcessRunner(house.database.app_dsn, house.store, bus, [], simulated=True)
+
+
+async def a_summer(house: House) -> None:
+    """Stops, late entries, work again; the clock is down all the while."""
+    mine = await at_work(house, "2026-07-06")
+    await inspects(house.on("2026-07-09"), mine, TEN_DAY, "2026-07-09")
+    await becomes(house.on("2026-07-24"), mine, MineStatus.STOPPED_VOLUNTARILY, "2026-07-24")
+    await becomes(house.on("2026-07-27"), mine, MineStatus.PRODUCING, "2026-07-27")
+    await inspects(house.on("2026-08-04"), mine, MONTHLY, "2026-07-29")
+    await house.on("2026-08-21").mine()
+
+
+async def digest(house: House) -> str:
+    await house.project(obligations)
+    dsn = house.database.projector_dsn
+    async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
+        known = {g.view: g for g in await control.generations(connection)}
+        return await tables.digest(connection, obligations, known["obligations"].table_name)
+
+
+async def test_a_clock_killed_after_each_of_its_appends_comes_to_the_same(
+    house: House, second_database: Database
+) -> None:
+    await a_summer(house)
+    await house.run_clock()
+    undisturbed, rows = await course(house), await digest(house)
+    assert len(undisturbed) > 30
+    async with open_house(second_database) as other:
+        await a_summer(other)
+        kills = 0
+        while True:
+            with dying(other, after=1 + kills % 3) as runner:
+                try:
+                    await runner.keep_up(DutyClock())
+                    break
+                except Killed:
+                    kills += 1
+        assert kills > 10
+        assert await course(other) == undisturbed
+        assert await digest(other) == rows
+
+
+async def test_a_clock_that_follows_comes_to_the_same_as_one_that_starts_when_all_is_over(
+    house: House, second_database: Database
+) -> None:
+    await a_summer(house)
+    await house.run_clock()
+    async with open_house(second_database) as other:
+        runner = ProcessRunner(other.database.app_dsn, other.store, other.bus, [], simulated=True)
+        clock = DutyClock()
+        mine = await at_work(other, "2026-07-06")
+        for act in (
+            lambda: inspects(other.on("2026-07-09"), mine, TEN_DAY, "2026-07-09"),
+            lambda: becomes(other.on("2026-07-24"), mine, MineStatus.STOPPED_VOLUNTARILY, "2026-07-24"),
+            lambda: becomes(other.on("2026-07-27"), mine, MineStatus.PRODUCING, "2026-07-27"),
+            lambda: inspects(other.on("2026-08-04"), mine, MONTHLY, "2026-07-29"),
+            lambda: other.on("2026-08-21").mine(),
+        ):
+            await runner.catch_up(clock)
+            await act()
+        await runner.catch_up(clock)
+        assert await course(other) == await course(house)
+        assert await states(other) == await states(house)
+
+
+async def test_a_clock_that_starts_again_and_again_adds_nothing(house: House) -> None:
+    await a_summer(house)
+    await house.run_clock()
+    head = (await house.store.head()).position
+    for _ in range(3):
+        await house.run_clock()
+    assert (await house.store.head()).position == head
+
+
+async def test_two_clocks_at_once_say_everything_once(house: House) -> None:
+    await a_summer(house)
+    await asyncio.gather(house.run_clock(), house.run_clock())
+    once = await course(house)
+    assert len(set(once)) == len(once)
+    missed = [stream for kind, stream, _ in once if kind == "ObligationMissed"]
+    assert len(set(missed)) == len(missed)
+
+
+async def really(house: House, command: Command, by: Principal) -> UUID:
+    """Carry it out now, by the server's clock."""
+    return (await house.bus.execute(Order(command, by, uuid4()))).subject
+
+
+async def test_on_a_real_ledger_it_goes_by_the_servers_clock(real_database: Database) -> None:
+    now = datetime.now(UTC)
+    async with open_house(real_database) as house:
+        entry = {"code": "230599000001", "name": "n", "enterprise": "e", "division": DIVISION, "capacity": "60"}
+        mine = await really(house, RegisterMine.model_validate(entry), HEAD)
+        began = now.date() - timedelta(days=1)
+        works = ChangeMineStatus(mine=mine, status=MineStatus.PRODUCING, effective_on=began, why="正常生产")
+        await really(house, works, HEAD)
+        for days, missed in ((0, False), (70, True)):
+            later = now + timedelta(days=days)
+            runner = ProcessRunner(
+                real_database.app_dsn, house.store, house.bus, [], simulated=False, clock=partial(_same, later)
+            )
+            await runner.keep_up(DutyClock())
+            found = await owed(house, duty="MONTHLY_INSPECTION")
+            assert found or days == 0
+            assert any(row["missed"] for row in found.values()) is missed
+            assert all(row["department"] == NOBODY for row in found.values())
+
+
+def _same(moment: datetime) -> datetime:
+    return moment
