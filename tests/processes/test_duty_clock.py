@@ -22,7 +22,7 @@ from ledger.commands.task import AssignTask, DeliverTask, IssueTask, ReturnTask
 from ledger.domain.hazard_events import HazardLevel, HazardSource
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_status_events import MineStatus
-from ledger.domain.task import DutyMode
+from ledger.domain.task_events import DutyMode
 from ledger.values.actor import Role
 from ledger.values.errors import GuardRefused, NotPermitted
 from tests.conftest import DIVISION

@@ -7,7 +7,7 @@ was down, or killed. It only suspects: an officer's finding stands, and the cloc
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from ledger.domain.event import event_classes
 from ledger.domain.obligation import Obligation
 from ledger.domain.obligation_events import ObligationEvent
 from ledger.eventstore.envelope import RecordedEvent
-from ledger.processes.duty_matters import HazardWatch, TaskWatch
+from ledger.processes.duty_matters import HazardWatch, ReportWatch, TaskWatch
 from ledger.processes.duty_mines import MineWatch
 from ledger.processes.duty_steps import Claim, next_step
 from ledger.processes.duty_watch import Watch
@@ -24,6 +24,12 @@ from ledger.rules.duties import Duties, duties
 from ledger.values.times import local_day
 
 OWN = tuple(sorted(name for name, cls in event_classes().items() if issubclass(cls, ObligationEvent)))
+WATCHES: tuple[type[MineWatch | HazardWatch | TaskWatch | ReportWatch], ...] = (
+    HazardWatch,
+    TaskWatch,
+    ReportWatch,
+    MineWatch,
+)
 _BOUNDARY, _STEP = 0, 1
 
 
@@ -32,7 +38,7 @@ class DutyClock(TimedProcess):
 
     name = "duty-clock"
     own_types = OWN
-    types = tuple(sorted({*OWN, *MineWatch.types, *HazardWatch.types, *TaskWatch.types, *duties().evidence_types()}))
+    types = tuple(sorted({*OWN, *(name for watch in WATCHES for name in watch.types), *duties().evidence_types()}))
 
     def __init__(self, rules: Duties | None = None) -> None:
         self._rules = rules or duties()
@@ -94,16 +100,17 @@ class DutyClock(TimedProcess):
 
     def _watch(self, recorded: RecordedEvent) -> Watch | None:
         """Whom a fact is about; what meets a duty of a mine is told by the mine's id, whatever stream it is in."""
-        kind = recorded.envelope.type
-        made: Callable[[UUID, Duties], Watch] = MineWatch
-        subject = getattr(recorded.event, "mine", None)
-        for watch in (HazardWatch, TaskWatch):
-            if kind in watch.types:
-                made, subject = watch, recorded.event.originator_id
+        event, kind = recorded.event, recorded.envelope.type
+        watch = next((watch for watch in WATCHES if kind in watch.types), MineWatch)
+        subject: UUID | None = event.originator_id
+        if watch is ReportWatch:
+            subject = getattr(event, "submission", None)
+        elif watch is MineWatch:
+            subject = getattr(event, "mine", None)
         if subject is None:
             return None
         if subject not in self._watches:
-            self._watches[subject] = made(subject, self._rules)
+            self._watches[subject] = watch(subject, self._rules)
         return self._watches[subject]
 
     def _obligation(self, id: UUID) -> Obligation:

@@ -1,4 +1,4 @@
-"""What is owed by a deadline of its own: the rectification of a hazard, a task, a report."""
+"""What is owed by a deadline of its own: the rectification of a hazard, a task and its parts, a report."""
 
 from __future__ import annotations
 
@@ -7,82 +7,19 @@ from datetime import date
 from uuid import UUID
 
 from ledger.domain import hazard_events as h
-from ledger.domain import task as t
+from ledger.domain import plan_events as p
+from ledger.domain import task_events as t
+from ledger.domain.task import Task
 from ledger.eventstore.envelope import RecordedEvent
+from ledger.processes.duty_deadlines import Owing, Track
 from ledger.processes.duty_steps import Claim
-from ledger.processes.duty_watch import Watch, cause, evidence_of, fulfilment
+from ledger.processes.duty_watch import Watch
 from ledger.rules.duties import Duties, Trigger
-from ledger.values.times import local_day
 
 
-class DeadlineWatch(Watch):
-    """What has a deadline that can be moved: each deadline is an obligation of its own, the last one is running."""
-
-    trigger: Trigger
-
-    def __init__(self, subject: UUID, rules: Duties) -> None:
-        super().__init__(subject)
-        self.rules = rules
-        self.running: list[Claim] = []
-        self.division = ""
-
-    def ends(self, recorded: RecordedEvent, why: str) -> list[Claim]:
-        """What is running is not owed any more."""
-        ended, self.running = self.running, []
-        for claim in ended:
-            claim.dropped = cause(recorded, why)
-        return ended
-
-    def opens(
-        self, recorded: RecordedEvent, due_on: date, department: str, owner: str, post: str | None, mine: UUID | None
-    ) -> list[Claim]:
-        """A deadline begins to run, of every duty of the trigger in force on the day it does."""
-        opens_on = local_day(recorded.event.occurred_at)
-        number = len(self.claims) + 1
-        made = [
-            self.keep(
-                Claim(
-                    duty=duty,
-                    subject=self.subject,
-                    period=f"{due_on}/{number}",
-                    division=self.division,
-                    department=department,
-                    owner=owner,
-                    post=post,
-                    opens_on=min(opens_on, local_day(recorded.recorded_at)),
-                    due_on=due_on,
-                    required=cause(recorded),
-                    mine=mine,
-                )
-            )
-            for duty in self.rules.on(max(opens_on, self.rules.since), self.trigger)
-        ]
-        self.running += made
-        return made
-
-    def met(self, recorded: RecordedEvent, claims: Iterable[Claim]) -> list[Claim]:
-        """An event that meets some of what is running."""
-        told = []
-        for claim in claims:
-            rule = evidence_of(claim.duty, recorded)
-            if rule is not None:
-                claim.fulfilments.append(fulfilment(claim.duty, rule, recorded))
-                told.append(claim)
-        return told
-
-    def undone(self, recorded: RecordedEvent, why: str) -> list[Claim]:
-        """What was said to be done last is not."""
-        told = [claim for claim in self.running if claim.fulfilments]
-        for claim in told:
-            done = claim.fulfilments[-1]
-            done.undone = done.undone or cause(recorded, why)
-        return told
-
-
-class HazardWatch(DeadlineWatch):
+class HazardWatch(Watch):
     """One hazard: its rectification is due by the day assigned, or extended to."""
 
-    trigger = Trigger.HAZARD_ASSIGNED
     types = (
         "HazardReported",
         "RectificationAssigned",
@@ -96,83 +33,153 @@ class HazardWatch(DeadlineWatch):
     )
 
     def __init__(self, subject: UUID, rules: Duties) -> None:
-        super().__init__(subject, rules)
+        super().__init__(subject)
+        self._track = Track(self, rules, Trigger.HAZARD_ASSIGNED)
         self._level: h.HazardLevel | None = None
         self._department = self._unit = self._person = ""
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
         """Take in a fact about the hazard."""
+        track = self._track
         match event := recorded.event:
             case h.HazardReported():
-                self.division, self._department = event.division, event.department
-            case h.RectificationAssigned():
-                self._unit, self._person = event.plan.responsible_unit, event.plan.responsible_person
-                return [
-                    *self.ends(recorded, "整改要求已重新下达"),
-                    *self._due(recorded, event.plan.deadline, event.mine),
-                ]
+                self._department = event.department
+            case h.RectificationAssigned(plan=plan):
+                self._unit, self._person = plan.responsible_unit, plan.responsible_person
+                return self._due(recorded, event, plan.deadline, "整改要求已重新下达")
             case h.RectificationExtended():
-                return [*self.ends(recorded, "整改期限已延长"), *self._due(recorded, event.deadline, event.mine)]
+                return self._due(recorded, event, event.deadline, "整改期限已延长")
             case h.RectificationClaimed():
-                return self.met(recorded, self.running)
+                return track.met(recorded)
             case h.RectificationRejected():
-                return self.undone(recorded, "整改未通过验收")
+                return track.undone(recorded, "整改未通过验收")
             case h.HazardRechecked(passed=False):
-                return self.undone(recorded, "复查不合格")
+                return track.undone(recorded, "复查不合格")
             case h.HazardGraded():
                 raised, self._level = event.raises_to_major(self._level), event.level
-                return self.ends(recorded, "隐患升级为重大，原整改要求失效") if raised else ()
+                return track.ends(recorded, "隐患升级为重大，原整改要求失效") if raised else ()
             case h.HazardWithdrawn():
-                return self.ends(recorded, "隐患已撤销")
+                return track.ends(recorded, "隐患已撤销")
             case h.HazardReopened():
                 return self._reopened(event, recorded)
         return ()
 
-    def _due(self, recorded: RecordedEvent, deadline: date, mine: UUID) -> list[Claim]:
-        return self.opens(recorded, deadline, self._department, self._unit, self._person, mine)
+    def _due(
+        self,
+        recorded: RecordedEvent,
+        event: h.RectificationAssigned | h.RectificationExtended,
+        due_on: date,
+        why: str,
+    ) -> list[Claim]:
+        owing = Owing(self._unit, due_on, self._department, event.division, self._person, event.mine)
+        return [*self._track.ends(recorded, why), *self._track.opens(recorded, owing)]
 
     def _reopened(self, event: h.HazardReopened, recorded: RecordedEvent) -> list[Claim]:
         """What was a sham or incomplete was never met; what recurs was. Either way a new deadline comes."""
         told = []
         if event.cause in {h.ReopeningCause.SHAM, h.ReopeningCause.INCOMPLETE}:
-            told = self.undone(recorded, event.finding)
-        self.running = []
+            told = self._track.undone(recorded, event.finding)
+        self._track.running = []
         return told
 
 
-class TaskWatch(DeadlineWatch):
-    """One task: each department owes its delivery, a principal for all."""
+class TaskWatch(Watch):
+    """One task: who answers for it owes its delivery, and its parts that have a day of their own."""
 
-    trigger = Trigger.TASK_ASSIGNED
-    types = ("TaskIssued", "TaskAssigned", "TaskDelivered", "TaskReturned")
+    types = (
+        "TaskIssued",
+        "TaskAssigned",
+        "TaskDepartmentsResolved",
+        "TaskDelivered",
+        "TaskReturned",
+        "TaskExtensionApproved",
+        "TaskSuspended",
+        "TaskResumed",
+        "TaskWithdrawn",
+        "TaskReinstated",
+        "TaskMilestoneSet",
+        "TaskMilestoneReached",
+        "TaskMilestoneRevoked",
+    )
 
     def __init__(self, subject: UUID, rules: Duties) -> None:
-        super().__init__(subject, rules)
-        self._deadline: date | None = None
-        self._joint = False
+        super().__init__(subject)
+        self._rules = rules
+        self._task = Task(subject)
+        self._whole = Track(self, rules, Trigger.TASK_ASSIGNED)
+        self._parts: dict[UUID, tuple[Track, t.TaskMilestoneSet]] = {}
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
         """Take in a fact about the task."""
-        match event := recorded.event:
-            case t.TaskIssued():
-                self.division, self._deadline = event.division, event.deadline
-            case t.TaskAssigned():
-                return self._assigned(event, recorded)
+        event = recorded.event
+        self._task.when(event)
+        tracks = [self._whole, *(track for track, _ in self._parts.values())]
+        match event:
+            case t.TaskAssigned() | t.TaskDepartmentsResolved() | t.TaskExtensionApproved():
+                return self._answered_by(recorded)
             case t.TaskDelivered():
-                by = event.actor.department
-                return self.met(recorded, [c for c in self.running if not self._joint or c.owner == by])
+                return self._whole.met(recorded, event.actor.department)
             case t.TaskReturned():
-                return self.undone(recorded, event.why)
+                return self._whole.undone(recorded, event.why)
+            case t.TaskSuspended() | t.TaskWithdrawn():
+                return [claim for track in tracks for claim in track.rests(recorded, event.why)]
+            case t.TaskResumed() | t.TaskReinstated():
+                return [claim for track in tracks for claim in track.goes_on(recorded)]
+            case t.TaskMilestoneSet():
+                return self._part_set(event, recorded)
+            case t.TaskMilestoneReached():
+                return self._parts[event.milestone][0].met(recorded)
+            case t.TaskMilestoneRevoked():
+                return self._parts[event.milestone][0].undone(recorded, event.why)
         return ()
 
-    def _assigned(self, event: t.TaskAssigned, recorded: RecordedEvent) -> list[Claim]:
-        if self._deadline is None:
-            return []
-        self._joint = event.mode is t.DutyMode.JOINT
-        owing = [event.principal] if event.principal else event.departments
-        ended = [claim for claim in self.running if claim.owner not in owing]
-        self.running = [claim for claim in self.running if claim.owner in owing]
-        for claim in ended:
-            claim.dropped = cause(recorded, "责任单位已调整")
-        new = [d for d in owing if d not in {claim.owner for claim in self.running}]
-        return ended + [c for d in new for c in self.opens(recorded, self._deadline, d, d, None, None)]
+    def _answered_by(self, recorded: RecordedEvent) -> list[Claim]:
+        """Who answers, and by when, as it stands now: what fits goes on, the rest gives way."""
+        told = self._brought(self._whole, self._task.deadline, None, recorded)
+        for track, part in self._parts.values():
+            told += self._brought(track, part.due_on, part.item, recorded)
+        return told
+
+    def _part_set(self, event: t.TaskMilestoneSet, recorded: RecordedEvent) -> list[Claim]:
+        track = Track(self, self._rules, Trigger.TASK_MILESTONE)
+        track, _ = self._parts.get(event.milestone, (track, event))
+        self._parts[event.milestone] = track, event
+        return self._brought(track, event.due_on, event.item, recorded)
+
+    def _brought(self, track: Track, due_on: date | None, label: str | None, recorded: RecordedEvent) -> list[Claim]:
+        task = self._task
+        answering = [task.principal] if task.principal else task.departments
+        wanted = [] if due_on is None else answering
+        told = track.ends(recorded, "责任单位或期限已调整", lambda c: c.owner not in wanted or c.due_on != due_on)
+        running = {claim.owner for claim in track.running}
+        for owner in wanted:
+            if due_on is not None and owner not in running:
+                owing = Owing(owner, due_on, owner, task.division or "", label=label)
+                told += track.opens(recorded, owing)
+        return told
+
+
+class ReportWatch(Watch):
+    """One report that one department owes under a plan, or that the office says which departments do."""
+
+    types = ("ReportOwed", "ReportNoLongerOwed", "ReportingDutyResolved", "ReportSubmitted", "ReportReturned")
+
+    def __init__(self, subject: UUID, rules: Duties) -> None:
+        super().__init__(subject)
+        self._track = Track(self, rules, Trigger.REPORTING_DUTY)
+
+    def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
+        """Take in a fact about the report."""
+        match event := recorded.event:
+            case p.ReportOwed(due_on=due_on):
+                if due_on is None:
+                    return ()
+                owing = Owing(event.department, due_on, event.department, event.division, label=event.code)
+                return [*self._track.ends(recorded, "报送任务已调整"), *self._track.opens(recorded, owing)]
+            case p.ReportNoLongerOwed():
+                return self._track.ends(recorded, event.why)
+            case p.ReportSubmitted() | p.ReportingDutyResolved():
+                return self._track.met(recorded)
+            case p.ReportReturned():
+                return self._track.undone(recorded, event.why)
+        return ()
