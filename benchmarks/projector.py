@@ -23,7 +23,8 @@ import psycopg
 from benchmarks.kept import keep
 from ledger.domain.event import DomainEvent
 from ledger.eventstore.envelope import Envelope, RecordedEvent
-from ledger.projections.projector import Projector, read_events
+from ledger.projections.events import read_events
+from ledger.projections.projector import Projector
 from ledger.projections.view import Row, View, columns
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.migrating import create_ledger, migrate

@@ -9,12 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import httpx
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -22,14 +19,12 @@ from ledger.demo.agenda import agenda
 from ledger.demo.loader import note, request
 from ledger.demo.people import PEOPLE
 from ledger.processes.duty_clock import DutyClock
-from ledger.projections.catalogue import VIEWS
-from ledger.projections.projector import Projector
 from ledger.rights.right import Principal
 from ledger.server.app import Server, create_app
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 from ledger.server.tokens import DevelopmentIssuer
-from tests.conftest import Database, cloned, template
+from tests.conftest import Database, cloned
 from tests.house import OFFICER
 
 
@@ -94,20 +89,6 @@ async def served(database: Database, folder: Path) -> AsyncIterator[Api]:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
             yield Api(http, app, DevelopmentIssuer(secret(folder / "secrets", "tokens.key", 32)))
-
-
-async def _build_views(database: Database) -> None:
-    projector = Projector(database.projector_dsn, list(VIEWS.values()))
-    async with await psycopg.AsyncConnection.connect(database.projector_dsn, autocommit=True) as connection:
-        await projector.build_missing(connection)
-
-
-@pytest.fixture(scope="session")
-def simulated_template(cluster: str) -> str:
-    """A template whose views stand already: what is asked of the API is not asked while they are being built."""
-    name = template(cluster, f"template_served_{uuid4().hex[:8]}", simulated=True)
-    asyncio.run(_build_views(Database(name, make_conninfo(cluster, dbname=name), simulated=True)))
-    return name
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from ledger.projections.catalogue import VIEWS
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.live import Live, Taken
 from ledger.projections.projector import Projector
+from ledger.projections.rebuilding import Rebuilding
 from ledger.projections.view import Row
 from ledger.server.roles import PROJECTOR
 from tests.house import House, open_house
@@ -72,7 +73,7 @@ async def test_the_rows_are_the_same_for_batches_of_1_7_and_5000_and_for_grown_a
         assert await digests(house) == grown
     async with await connect(house) as connection:
         for view in ALL:
-            await Projector(house.database.projector_dsn, ALL).rebuild(connection, view, batch=3)
+            await Rebuilding([view], batch=3).run(connection)
     assert await digests(house) == grown
     await forget(house)
     await house.project()
@@ -109,7 +110,7 @@ async def test_the_short_way_writes_nothing_once_a_rebuild_has_switched(house: H
     try:
         assert await live.take(look=True) == Taken(1, moved=True)
         async with await connect(house) as connection:
-            await Projector(house.database.projector_dsn, ALL).rebuild(connection, hazard_ledger)
+            await Rebuilding([hazard_ledger]).run(connection)
             assert await live.take(look=True) is None
             live.forget()
             assert await live.take(look=True) is None  # one view is ahead now: the careful way brings them together
@@ -130,7 +131,7 @@ async def test_a_rebuild_while_the_leader_takes_in_what_happens_loses_nothing(ho
         history = group.create_task(some_history(house, 12))
         async with await connect(house) as connection:
             for view in (hazard_ledger, VIEWS["journal"], hazard_ledger):
-                await Projector(house.database.projector_dsn, ALL).rebuild(connection, view, batch=5)
+                await Rebuilding([view], batch=5).run(connection)
         await history
         assert await leader.wait_for((await house.store.head()).position, 20)
         leading.cancel()
@@ -217,7 +218,7 @@ async def test_a_poisoned_event_stops_its_view_and_no_other(house: House, monkey
     assert known["hazard_ledger"].position < head
 
     async with await connect(house) as connection:
-        await Projector(house.database.projector_dsn, ALL).rebuild(connection, hazard_ledger)
+        await Rebuilding([hazard_ledger]).run(connection)
     rows = await house.rows("SELECT hazard FROM views.hazard_ledger WHERE until IS NULL")
     assert {row["hazard"] for row in rows} == {first, second}
 
@@ -255,18 +256,17 @@ async def test_a_rebuild_that_was_interrupted_goes_on_where_it_was(house: House)
         if len(reached) == 2:
             raise Died
 
-    worker = Projector(house.database.projector_dsn, ALL)
     async with await connect(house) as connection:
         with pytest.raises(Died):
-            await worker.rebuild(connection, hazard_ledger, stop_after_two, batch=4)
-        building = [g for g in await control.generations(connection) if g.state == "building"]
+            await Rebuilding([hazard_ledger], batch=4).run(connection, stop_after_two)
+        building = [g for g in await control.generations(connection) if not g.serves]
         assert [(g.view, g.position) for g in building] == [("hazard_ledger", reached[1])]
         again: list[int] = []
 
         async def note(position: int, head: int) -> None:
             again.append(position)
 
-        await worker.rebuild(connection, hazard_ledger, note, batch=4)
+        await Rebuilding([hazard_ledger], batch=4).run(connection, note)
         assert again[0] > reached[1]
         assert [g.state for g in await control.generations(connection)] == ["live"] * len(ALL)
     assert await digests(house) == grown

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from ledger.projections import control
-from ledger.projections.projector import Projector
+from ledger.projections.rebuilding import Rebuilding
 from ledger.projections.view import View
 
 
@@ -41,4 +41,5 @@ async def rebuild(dsn: str, view: View, err: Console) -> None:
             progress.update(task, completed=position, total=head)
 
         async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
-            await Projector(dsn, [view]).rebuild(connection, view, moved)
+            await connection.execute("SET synchronous_commit = off")
+            await Rebuilding([view]).run(connection, moved)

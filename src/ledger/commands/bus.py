@@ -32,7 +32,8 @@ from ledger.values.errors import (
 )
 from ledger.values.text import Line
 
-ATTEMPTS = 5
+ATTEMPTS = 40
+"""Each round one of those who contend for a thing is heard: so many may at once."""
 _REASON: TypeAdapter[str | None] = TypeAdapter(Line | None)
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from psycopg import sql
 from psycopg.rows import class_row
 
-from ledger.projections.tables import Connection, create_indexes, create_table, qualified, serve_from
+from ledger.projections import tables
+from ledger.projections.events import head
+from ledger.projections.tables import Connection
 from ledger.projections.view import View
 
 SWITCH_LOCK = 7206230509
@@ -28,6 +30,11 @@ class Generation:
     position: int
     error: str | None
 
+    @property
+    def serves(self) -> bool:
+        """Whether readers find this one."""
+        return self.state in {"live", "stopped"}
+
 
 async def generations(connection: Connection, *, lock: bool = False) -> list[Generation]:
     """All generations; locked, nobody else moves or switches them until this transaction ends."""
@@ -42,20 +49,32 @@ async def begin(connection: Connection, view: View) -> Generation:
     """A new generation with an empty table, or the one whose building was interrupted."""
     known = [g for g in await generations(connection, lock=True) if g.view == view.name]
     for generation in known:
-        if generation.state == "building" and generation.declaration == view.declaration():
+        if not generation.serves and generation.declaration == view.declaration():
             return generation
     number = max((g.generation for g in known), default=0) + 1
     table = f"{view.name}_v{view.version}_g{number}"
     for generation in known:
-        if generation.state == "building":
+        if not generation.serves:
             await _drop(connection, generation)
-    await create_table(connection, view, table)
+    # On an empty ledger there is nothing to load.
+    state = "loading" if await head(connection) else "building"
+    if state == "loading":
+        await tables.create_loading(connection, view, table)
+    else:
+        await tables.create_table(connection, view, table)
+        await tables.create_indexes(connection, view, table)
     await connection.execute(
         "INSERT INTO views.control (view, generation, version, declaration, table_name, state) "
-        "VALUES (%s, %s, %s, %s, %s, 'building')",
-        (view.name, number, view.version, view.declaration(), table),
+        "VALUES (%s, %s, %s, %s, %s, %s)",
+        (view.name, number, view.version, view.declaration(), table, state),
     )
-    return Generation(view.name, number, view.version, view.declaration(), table, "building", 0, None)
+    return Generation(view.name, number, view.version, view.declaration(), table, state, 0, None)
+
+
+async def load_finished(connection: Connection, view: View, generation: Generation) -> None:
+    """Make the table of all that was loaded; in the transaction of the caller."""
+    await tables.take_over(connection, view, generation.table_name)
+    await set_state(connection, generation, "building")
 
 
 async def hold(connection: Connection) -> None:
@@ -66,9 +85,8 @@ async def hold(connection: Connection) -> None:
 
 async def switch(connection: Connection, view: View, to: Generation) -> None:
     """Let `to` serve the view and drop what served it before; in the transaction of the caller."""
-    await create_indexes(connection, view, to.table_name)
     # The name is taken off the old table before it goes.
-    await serve_from(connection, view, to.table_name)
+    await tables.serve_from(connection, view, to.table_name)
     for generation in await generations(connection, lock=True):
         if generation.view == view.name and generation.generation != to.generation:
             await _drop(connection, generation)
@@ -94,12 +112,13 @@ async def set_state(connection: Connection, generation: Generation, state: str, 
 
 def needs_building(view: View, known: Sequence[Generation]) -> bool:
     """Whether no table serves the view as it is declared today."""
-    serving = next((g for g in known if g.view == view.name and g.state != "building"), None)
+    serving = next((g for g in known if g.view == view.name and g.serves), None)
     return serving is None or serving.declaration != view.declaration()
 
 
 async def _drop(connection: Connection, generation: Generation) -> None:
-    await connection.execute(sql.SQL("DROP TABLE {}").format(qualified(generation.table_name)))
+    for table in (generation.table_name, tables.loading(generation.table_name)):
+        await connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(tables.qualified(table)))
     await connection.execute(
         "DELETE FROM views.control WHERE view = %s AND generation = %s", (generation.view, generation.generation)
     )

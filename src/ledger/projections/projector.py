@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC
+from collections.abc import Sequence
 
 import psycopg
 import structlog
 
-from ledger.eventstore.envelope import RecordedEvent
 from ledger.eventstore.recent import Recent
-from ledger.projections import control, tables
+from ledger.projections import control
 from ledger.projections.control import Generation
-from ledger.projections.folding import TypedEvent, fold, touched_keys
+from ledger.projections.events import apply, read_events
 from ledger.projections.live import Live
+from ledger.projections.rebuilding import Rebuilding
 from ledger.projections.tables import Connection
 from ledger.projections.view import View
 
@@ -25,27 +24,6 @@ STANDBY_SECONDS = 0.5
 RETRY_PAUSES = (0.05, 0.2, 0.8)
 
 log = structlog.get_logger(__name__)
-
-
-async def read_events(connection: Connection, after: int, limit: int) -> list[TypedEvent]:
-    """Up to `limit` events above position `after`."""
-    cursor = connection.cursor(binary=True)
-    await cursor.execute(
-        "SELECT type, position, recorded_at, body FROM ledger.event WHERE position > %s ORDER BY position LIMIT %s",
-        (after, limit),
-    )
-    return [
-        TypedEvent(type_, RecordedEvent(position, recorded_at.astimezone(UTC), bytes(body)))
-        for type_, position, recorded_at, body in await cursor.fetchall()
-    ]
-
-
-async def apply(connection: Connection, view: View, table: str, events: Sequence[TypedEvent]) -> None:
-    """Take `events` into the table of one view, in the caller's transaction."""
-    keys = touched_keys(view, events)
-    if keys:
-        current = await tables.open_rows(connection, view, table, keys)
-        await tables.write(connection, view, table, fold(view, current, events))
 
 
 class Projector:
@@ -135,37 +113,9 @@ class Projector:
     async def build_missing(self, connection: Connection) -> None:
         """Build the views that no table serves as they are declared."""
         known = await control.generations(connection)
-        for view in self._views.values():
-            if control.needs_building(view, known):
-                await self.rebuild(connection, view)
-
-    async def rebuild(
-        self,
-        connection: Connection,
-        view: View,
-        progress: Callable[[int, int], Awaitable[None]] | None = None,
-        *,
-        batch: int = 5000,
-    ) -> None:
-        """Build a new generation beside the old one and switch to it; interrupted, the next call goes on with it."""
-        async with connection.transaction():
-            generation = await control.begin(connection, view)
-        position = generation.position
-        while events := await read_events(connection, position, batch):
-            position = events[-1].recorded.position
-            async with connection.transaction():
-                await apply(connection, view, generation.table_name, events)
-                await control.advance(connection, [generation], position)
-            if progress is not None:
-                await progress(position, await self._head(connection))
-        async with connection.transaction():
-            # Locked against the leader: what it has taken in meanwhile is taken in here as well.
-            await control.hold(connection)
-            while events := await read_events(connection, position, batch):
-                position = events[-1].recorded.position
-                await apply(connection, view, generation.table_name, events)
-                await control.advance(connection, [generation], position)
-            await control.switch(connection, view, generation)
+        missing = [view for view in self._views.values() if control.needs_building(view, known)]
+        if missing:
+            await Rebuilding(missing).run(connection)
 
     async def advance(self, connection: Connection) -> bool:
         """Take in one batch for every view that is behind; whether there was anything to take in."""
@@ -231,10 +181,6 @@ class Projector:
         row = await (
             await connection.execute("SELECT coalesce(min(position), 0) FROM views.control WHERE state = 'live'")
         ).fetchone()
-        return int(row[0]) if row else 0
-
-    async def _head(self, connection: Connection) -> int:
-        row = await (await connection.execute("SELECT coalesce(max(position), 0) FROM ledger.event")).fetchone()
         return int(row[0]) if row else 0
 
     def _report(self, position: int) -> None:

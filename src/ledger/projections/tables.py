@@ -25,23 +25,47 @@ def qualified(table: str) -> sql.Identifier:
 
 
 async def create_table(connection: Connection, view: View, table: str) -> None:
-    """Make the table with its key index; secondary indexes come with `create_indexes`."""
+    """Make the table; its indexes come with `create_indexes`."""
     columns = [
         sql.SQL("{} {}{}").format(sql.Identifier(c.name), sql.SQL(c.type), sql.SQL("" if c.nullable else " NOT NULL"))
         for c in view.columns
     ]
     await connection.execute(
-        sql.SQL(
-            "CREATE TABLE {table} ({key} uuid NOT NULL, {columns}, since bigint NOT NULL, until bigint, "
-            "PRIMARY KEY ({key}, since))"
-        ).format(table=qualified(table), key=sql.Identifier(view.key), columns=sql.SQL(", ").join(columns))
-    )
-    await connection.execute(
-        sql.SQL("CREATE UNIQUE INDEX {} ON {} ({}) WHERE until IS NULL").format(
-            sql.Identifier(f"{table}_open"), qualified(table), sql.Identifier(view.key)
+        sql.SQL("CREATE TABLE {} ({} uuid NOT NULL, {}, since bigint NOT NULL, until bigint)").format(
+            qualified(table), sql.Identifier(view.key), sql.SQL(", ").join(columns)
         )
     )
     await connection.execute(sql.SQL("GRANT SELECT ON {} TO ledger_reader, ledger_app").format(qualified(table)))
+
+
+def loading(table: str) -> str:
+    """The table that the versions of another are loaded into, before it is known when they end."""
+    return f"{table}_load"
+
+
+async def create_loading(connection: Connection, view: View, table: str) -> None:
+    """Make the table that versions are loaded into, with no index but that of the key."""
+    await create_table(connection, view, loading(table))
+    await connection.execute(
+        sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({}, since)").format(
+            qualified(loading(table)), sql.Identifier(view.key)
+        )
+    )
+
+
+async def take_over(connection: Connection, view: View, table: str) -> None:
+    """Make the table of what was loaded: each version ends where the next one of its key begins."""
+    await create_table(connection, view, table)
+    await connection.execute("SET LOCAL work_mem = '64MB'")
+    names = sql.SQL(", ").join(map(sql.Identifier, view.column_names))
+    await connection.execute(
+        sql.SQL("INSERT INTO {} SELECT {}, since, lead(since) OVER (PARTITION BY {} ORDER BY since) FROM {}").format(
+            qualified(table), names, sql.Identifier(view.key), qualified(loading(table))
+        )
+    )
+    await connection.execute(sql.SQL("DROP TABLE {}").format(qualified(loading(table))))
+    await create_indexes(connection, view, table)
+    await connection.execute(sql.SQL("ANALYZE {}").format(qualified(table)))
 
 
 UNTIL_EVER: LiteralString = "coalesce(until, 9223372036854775807)"
@@ -49,7 +73,15 @@ UNTIL_EVER: LiteralString = "coalesce(until, 9223372036854775807)"
 
 
 async def create_indexes(connection: Connection, view: View, table: str) -> None:
-    """Make the declared indexes: on the open rows, and on all versions for questions about the past."""
+    """Make the indexes of the key, those declared on the open rows, and those for questions about the past."""
+    await connection.execute(
+        sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({}, since)").format(qualified(table), sql.Identifier(view.key))
+    )
+    await connection.execute(
+        sql.SQL("CREATE UNIQUE INDEX {} ON {} ({}) WHERE until IS NULL").format(
+            sql.Identifier(f"{table}_open"), qualified(table), sql.Identifier(view.key)
+        )
+    )
     for n, columns in enumerate(view.indexes, 1):
         await connection.execute(
             sql.SQL("CREATE INDEX {} ON {} ({}) WHERE until IS NULL").format(
@@ -102,6 +134,27 @@ async def open_rows(connection: Connection, view: View, table: str, keys: Iterab
     return {row[view.key]: row for row in await cursor.fetchall()}
 
 
+async def last_rows(connection: Connection, view: View, table: str, keys: Iterable[UUID]) -> dict[UUID, Row]:
+    """The last version of each of these keys among those loaded."""
+    cursor = connection.cursor(row_factory=dict_row, binary=True)
+    await cursor.execute(
+        sql.SQL(
+            "SELECT DISTINCT ON ({key}) {names} FROM {table} WHERE {key} = ANY(%s) ORDER BY {key}, since DESC"
+        ).format(
+            key=sql.Identifier(view.key),
+            names=sql.SQL(", ").join(map(sql.Identifier, view.column_names)),
+            table=qualified(loading(table)),
+        ),
+        (list(keys),),
+    )
+    return {row[view.key]: row for row in await cursor.fetchall()}
+
+
+async def load(connection: Connection, view: View, table: str, versions: Iterable[Version]) -> None:
+    """Add versions to those loaded; when they end is not looked at."""
+    await _copy(connection, view, loading(table), versions, ends=False)
+
+
 async def write(connection: Connection, view: View, table: str, changes: Changes) -> None:
     """Close and add row versions, each kind in one statement."""
     if changes.closed:
@@ -112,18 +165,21 @@ async def write(connection: Connection, view: View, table: str, changes: Changes
             ).format(qualified(table), sql.Identifier(view.key)),
             (list(changes.closed), list(changes.closed.values())),
         )
-    if not changes.added:
-        return
+    if changes.added:
+        await _copy(connection, view, table, changes.added, ends=True)
+
+
+async def _copy(connection: Connection, view: View, table: str, versions: Iterable[Version], *, ends: bool) -> None:
     names = sql.SQL(", ").join(map(sql.Identifier, (*view.column_names, "since", "until")))
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(qualified(table), names)
     json_columns = {c.name for c in view.columns if c.type == "jsonb"}
     async with connection.cursor().copy(statement) as copy:
         copy.set_types([*view.column_types, "bigint", "bigint"])
-        for version in changes.added:
-            await copy.write_row(_values(view, version, json_columns))
+        for version in versions:
+            await copy.write_row(_values(view, version, json_columns, ends=ends))
 
 
-def _values(view: View, version: Version, json_columns: set[str]) -> list[object]:
+def _values(view: View, version: Version, json_columns: set[str], *, ends: bool) -> list[object]:
     values: list[object] = []
     for name in view.column_names:
         value = version.row[name]
@@ -132,7 +188,7 @@ def _values(view: View, version: Version, json_columns: set[str]) -> list[object
         elif name in json_columns and value is not None:
             value = Jsonb(value)
         values.append(value)
-    values.extend((version.since, version.until))
+    values.extend((version.since, version.until if ends else None))
     return values
 
 

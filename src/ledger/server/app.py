@@ -136,7 +136,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         services = server.services
         head = (await services.store.head()).position
         async with services.readers.lent() as reader:
-            rows = await reader.rows("SELECT view, error FROM views.control WHERE state <> 'building'")
+            rows = await reader.rows("SELECT view, error FROM views.control WHERE state IN ('live', 'stopped')")
         errors: dict[str, str | None] = dict(rows)
         stopped = {view: error for view, error in errors.items() if error is not None}
         lag = head - services.projector.position
