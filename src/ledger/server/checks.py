@@ -151,7 +151,8 @@ def _roles(connection: psycopg.Connection) -> Finding:
 
 def _views(connection: psycopg.Connection) -> Finding:
     head = connection.execute("SELECT coalesce(max(position), 0) FROM ledger.event").fetchone()
-    rows = connection.execute("SELECT view, position, error FROM views.control WHERE state IN ('live', 'stopped')").fetchall()
+    serving = "SELECT view, position, error FROM views.control WHERE state IN ('live', 'stopped')"
+    rows = connection.execute(serving).fetchall()
     known = {view: position for view, position, _ in rows}
     stopped = [f"{view}: {error}" for view, _, error in rows if error is not None]
     lag = max(((head[0] if head else 0) - position for position in known.values()), default=0)
