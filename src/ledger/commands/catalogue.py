@@ -9,6 +9,8 @@ from ledger.commands import (
     department,
     document_number,
     enterprise,
+    equipment,
+    equipment_checks,
     hazard,
     hazard_supervision,
     listing,
@@ -81,6 +83,8 @@ MODULES = (
     document_number,
     order,
     order_penalty,
+    equipment,
+    equipment_checks,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from stdnum.cn import uscc
 
-from ledger.demo import projects, risks, three_years, warnings
+from ledger.demo import equipment, projects, risks, three_years, warnings
 from ledger.demo.diary import Deed, Diary, Step
 from ledger.demo.people import BUREAU, DIVISION, MINES
 
@@ -35,6 +35,7 @@ def agenda() -> list[Deed]:
     risks.enter(diary)
     warnings.enter(diary)
     projects.enter(diary)
+    equipment.enter(diary)
     three_years.enter(diary)
     return sorted(diary.deeds, key=lambda deed: deed.at)
 

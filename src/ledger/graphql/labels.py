@@ -10,6 +10,7 @@ from ledger.domain.credit_rating import Objection
 from ledger.domain.department_events import BodyKind
 from ledger.domain.document_number import DocumentKind, NumberState
 from ledger.domain.enterprise_events import ControllerKind, ControlNature
+from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus
 from ledger.domain.hazard_events import (
     HazardChange,
     HazardLevel,
@@ -137,6 +138,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     ),
     ApprovalOutcome: _zip(ApprovalOutcome, "批准 不予批准 失效 撤销"),
     ProjectStatus: _zip(ProjectStatus, "申报 建设 停工 联合试运转 已验收 投入使用 已取消"),
+    EquipmentKind: _zip(
+        EquipmentKind,
+        "提升机 主要通风机 局部通风机 排水泵 采煤机 掘进机 支架 输送机 机车 防爆电气 监控传感器 救援装备 其他",
+    ),
+    EquipmentStatus: _zip(EquipmentStatus, "出厂 入库 入矿 使用 检修 报废 丢失"),
     WarningLevel: _zip(WarningLevel, "红色 橙色 黄色 蓝色"),
     WarningSource: _zip(WarningSource, "监测监控 气象 会商研判 监督检查 上级部门"),
     WarningStatus: _zip(WarningStatus, "生效 已被替代 已解除"),

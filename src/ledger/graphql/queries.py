@@ -8,6 +8,7 @@ from ledger.graphql import (
     access_queries,
     attachment_queries,
     blacklist_queries,
+    equipment_queries,
     event_queries,
     hazard_queries,
     ledger_queries,
@@ -115,3 +116,7 @@ class Query:
     document_numbers = order_queries.document_numbers
     document_series = order_queries.document_series
     numbered_documents = order_queries.numbered_documents
+    equipment_register = equipment_queries.equipment_register
+    equipment = equipment_queries.equipment
+    equipment_chain = equipment_queries.equipment_chain
+    safety_certificates = equipment_queries.safety_certificates

@@ -12,6 +12,8 @@ from ledger.projections.credit import credit_entries, credit_ratings, supervisio
 from ledger.projections.departments import competences, departments, successions
 from ledger.projections.document_numbers import document_numbers, document_series
 from ledger.projections.enterprises import controllers, enterprise_mines, enterprise_names, enterprises
+from ledger.projections.equipment_chain import equipment_chain, equipment_inspections, safety_certificates
+from ledger.projections.equipment_register import equipment_register
 from ledger.projections.erasures import erasures
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.matters import matters
@@ -86,6 +88,10 @@ VIEWS: dict[str, View] = {
         warning_deliveries,
         project_register,
         project_approvals,
+        equipment_register,
+        equipment_chain,
+        safety_certificates,
+        equipment_inspections,
         departments,
         competences,
         successions,

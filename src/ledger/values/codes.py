@@ -51,6 +51,9 @@ IdentityNumber = Annotated[Name, AfterValidator(_compact)]
 Its checksum and area are no guard: valid numbers of old areas and foreign documents fail them (regulations §0.0).
 """
 
+SerialNumber = Annotated[Name, AfterValidator(_compact)]
+"""A number stamped on a thing (出厂编号, 安全标志编号) in one spelling, so that an equal one is found again."""
+
 DivisionCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 """Administrative division (行政区划代码, GB/T 2260): 6 digits."""
 

@@ -1,0 +1,101 @@
+"""Equipment, where it was and in whose hands, and its certificates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import argument
+
+from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus
+from ledger.graphql import equipment_types, moments
+from ledger.graphql.context import Info
+from ledger.graphql.declared import DECLARED
+from ledger.graphql.ids import uuid_of
+from ledger.graphql.lists import Wanted, list_of
+from ledger.graphql.mine_queries import MineArgument
+from ledger.graphql.moments import AsOfArgument
+from ledger.graphql.permissions import KNOWN
+from ledger.graphql.reads import AskedOne, read
+from ledger.projections import reading
+from ledger.projections.reading import Condition, Order
+from ledger.values.times import local_day
+
+Equipment: Any = equipment_types.Equipment
+
+
+@list_of("Equipment", KNOWN, "The equipment register (设备台账), newest first.")
+def equipment_register(
+    info: Info,
+    mine: MineArgument = None,
+    kind: Annotated[EquipmentKind | None, argument(description="Of this kind (设备类别).")] = None,
+    status: Annotated[EquipmentStatus | None, argument(description="In this state (状态).")] = None,
+    serial: Annotated[str | None, argument(description="With this maker's number (出厂编号).")] = None,
+    certified_on: Annotated[date | None, argument(description="Certified on this day (当日有煤安标志).")] = None,
+    uncertified_on: Annotated[
+        date | None, argument(description="Needing a certificate and without one on this day (当日无煤安标志).")
+    ] = None,
+    inspection_overdue: Annotated[bool | None, argument(description="Past its inspection, or not (检验逾期).")] = None,
+    banned_in_use: Annotated[bool | None, argument(description="Banned and in use, or not (在用淘汰设备).")] = None,
+    seen_scrapped: Annotated[bool | None, argument(description="Seen after it was scrapped (报废后出现).")] = None,
+) -> Wanted:
+    """A page of the register."""
+    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "kind": kind, "status": status, "serial": serial}
+    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    if certified_on is not None:
+        conditions.append(Condition(equipment_types.CERTIFIED, (certified_on, certified_on)))
+    if uncertified_on is not None:
+        text = f"needs_certificate AND NOT {equipment_types.CERTIFIED}"
+        conditions.append(Condition(text, (uncertified_on, uncertified_on)))
+    today = local_day(info.context.now)
+    if inspection_overdue is not None:
+        conditions.append(Condition(f"{equipment_types.INSPECTION_OVERDUE} = %s", (today, inspection_overdue)))
+    if banned_in_use is not None:
+        conditions.append(Condition(f"{equipment_types.BANNED_IN_USE} = %s", (today, banned_in_use)))
+    if seen_scrapped is not None:
+        conditions.append(Condition("(seen_scrapped > 0) = %s", (seen_scrapped,)))
+    return Wanted(Order("made_on", descending=True), tuple(conditions))
+
+
+@read(Equipment | None, KNOWN, "One piece of equipment with its chain (设备).")
+async def equipment(
+    info: Info,
+    id: Annotated[strawberry.ID, argument(description="Global id (全局编号).")],
+    as_of: AsOfArgument = None,
+) -> AskedOne:
+    """One piece of equipment."""
+    position = await moments.resolve(info.context, as_of)
+    return AskedOne(DECLARED["Equipment"], [reading.equals("equipment", uuid_of(id, "Equipment"))], position)
+
+
+@list_of("EquipmentLink", KNOWN, "Where equipment was, and in whose hands (设备动态数据链), newest first.")
+def equipment_chain(
+    info: Info,
+    mine: MineArgument = None,
+    effective_on: Annotated[date | None, argument(description="On this day (当日).")] = None,
+    place_contains: Annotated[str | None, argument(description="Part of the place (地点包含).")] = None,
+    custodian: Annotated[str | None, argument(description="In these hands (保管、使用人或单位).")] = None,
+) -> Wanted:
+    """A page of links."""
+    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "custodian": custodian}
+    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions += [reading.holding_on(effective_on)] if effective_on else []
+    conditions += [reading.contains("place", place_contains)] if place_contains is not None else []
+    return Wanted(Order("valid_from", descending=True), tuple(conditions))
+
+
+@list_of("SafetyCertificate", KNOWN, "Safety certificates (煤矿矿用产品安全标志), the first to end first.")
+def safety_certificates(
+    info: Info,
+    mine: MineArgument = None,
+    number: Annotated[str | None, argument(description="With this number (安全标志编号).")] = None,
+    effective_on: Annotated[date | None, argument(description="In force on this day (当日有效).")] = None,
+    ends_by: Annotated[date | None, argument(description="Ending by this day (失效日期止).")] = None,
+) -> Wanted:
+    """A page of certificates."""
+    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "number": number}
+    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions += [reading.holding_on(effective_on)] if effective_on else []
+    conditions += [reading.compares("valid_to", "<=", ends_by)] if ends_by else []
+    return Wanted(Order("valid_to"), tuple(conditions))
