@@ -45,12 +45,18 @@ class PostLife(Life):
     def abolish(self, by: Actor, on: date) -> None:
         self.attempt("abolish", on, "w", by=by)
 
-    @rule(by=people, holder=st.sampled_from("甲乙丙"), manner=manners, on=nearby_days)
-    def take(self, by: Actor, holder: str, manner: PostManner, on: date) -> None:
-        named = {"person_key": None, "basis": None}
-        assert self.attempt("take", None, holder, manner, on, by=by, **named) is None, "a fact is never refused"
+    @rule(
+        by=people, holder=st.sampled_from("甲乙丙"), manner=manners, on=nearby_days,
+        length=st.none() | st.integers(-1, 20),
+    )  # fmt: skip
+    def take(self, by: Actor, holder: str, manner: PostManner, on: date, length: int | None = None) -> None:
+        named, until = {"person_key": None, "basis": None}, None if length is None else on + timedelta(days=length)
+        refused = self.attempt("take", None, holder, manner, on, until, by=by, **named)
+        assert (refused == "ENDS_BEFORE_IT_STARTS") == (length == -1), "a fact that can be is never refused"
+        if refused is not None:
+            return
         taken = list(self.post.appointments)[-1]
-        self.diary[taken] = {day for day in self.days if day >= on}
+        self.diary[taken] = {day for day in self.days if on <= day < (until or date.max)}
         self.expect_flag(taken)
 
     @rule(by=people, which=st.integers(0, 9), on=nearby_days)

@@ -102,6 +102,7 @@ class TakePost(PostCommand):
     person: PersonId = Field(description="The person (人员).")
     manner: PostManner = Field(PostManner.SUBSTANTIVE, description="How it is held (任职方式).")
     effective_on: Day = Field(description="First day in the post (任职起始日).")
+    left_on: Day | None = Field(None, description="First day without them (离任日), where it is over already (补录).")
     basis: Line | None = Field(None, description="What it rests on (任职依据): document number.")
 
     async def handle(self, work: Work) -> Aggregate:
@@ -112,6 +113,7 @@ class TakePost(PostCommand):
             person.name,
             self.manner,
             self.effective_on,
+            self.left_on,
             person_key=person.person_key,
             basis=self.basis,
             by=work.actor,

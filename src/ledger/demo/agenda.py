@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from stdnum.cn import uscc
-
-from ledger.demo import equipment, projects, risks, three_years, warnings
+from ledger.demo import equipment, organisation, projects, risks, three_years, warnings
 from ledger.demo.diary import Deed, Diary, Step
-from ledger.demo.people import BUREAU, DIVISION, MINES
+from ledger.demo.people import BUREAU, DIVISION, MINES, synthetic_credit_code
 
 START = date(2024, 9, 2)
 REAL_MINES = (
@@ -37,13 +35,8 @@ def agenda() -> list[Deed]:
     projects.enter(diary)
     equipment.enter(diary)
     three_years.enter(diary)
+    organisation.enter(diary)
     return sorted(diary.deeds, key=lambda deed: deed.at)
-
-
-def synthetic_credit_code(serial: int) -> str:
-    """A made-up credit code with a right checksum."""
-    body = f"91{DIVISION}MA{serial:07d}"
-    return body + str(uscc.calc_check_digit(body))
 
 
 def _mines(diary: Diary) -> None:

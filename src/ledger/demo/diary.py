@@ -33,7 +33,7 @@ class Diary:
     deeds: list[Deed] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def add(self, day: date, role: str, mutation: str, makes: str = "", shows: str = "", **given: Any) -> None:
+    def add(self, day: date, role: str, mutation: str, makes: str = "", shows: str = "", /, **given: Any) -> None:
         """Note one: on `day`, by somebody in `role`; `makes` and `shows` are those of `Deed`."""
         number = next(self.numbers)
         at = datetime(day.year, day.month, day.day, 1, 0, tzinfo=UTC) + timedelta(seconds=number)

@@ -1,7 +1,7 @@
 """Bodies, posts and people of the fictional district, and who controls the fictional enterprise.
 
-The bodies answer to those that the notice names, with 虚构 in their names; what the notice calls them is an alias, so that
-its own words find them. People, their numbers and what they did are invented.
+The bodies answer to those that the notice names, with 虚构 in their names; what the notice calls them is an alias, so
+that its own words find them. People, their numbers and what they did are invented.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ledger.demo.diary import Diary, synthetic_credit_code
-from ledger.demo.notice import DOCUMENT_NO, notice, own_name
-from ledger.demo.people import BUREAU, DIVISION, MINES, OFFICE
+from ledger.demo.diary import Diary
+from ledger.demo.notice import DOCUMENT_NO, notice
+from ledger.demo.people import BUREAU, DIVISION, MINES, OFFICE, synthetic_credit_code
+from ledger.demo.three_years import here
 
 BEFORE, REFORM = date(2020, 4, 30), date(2024, 1, 1)
 CITY = "230500"
@@ -72,38 +73,34 @@ def enter(diary: Diary) -> None:
     _enterprise(diary)
 
 
-def here(department: str) -> str:
-    """The fictional district's own body for one of the notice."""
-    name = own_name(department)
-    return name.replace("四方台", "虚构") if "四方台" in name else f"虚构{name}"
-
-
 def _bodies(diary: Diary) -> None:
     aliases: dict[str, list[str]] = {}
-    for duty in [*notice().tasks, *notice().other_duties]:
-        for name in duty.responsibility.departments:
+    responsible = [task.responsibility for task in notice().tasks]
+    responsible += [duty.responsibility for duty in notice().other_duties]
+    for who in responsible:
+        for name in who.departments:
             if not name.startswith("各"):
                 aliases.setdefault(here(name), []).append(name)
-    for name, others in aliases.items():
+    for name, called in aliases.items():
         kind = {POLICE: "PUBLIC_SECURITY", "虚构宣传部": "PARTY_ORGAN"}.get(name, "DEPARTMENT")
-        _body(diary, name, kind, None, tuple(dict.fromkeys([*others, own_name(others[0])])))
+        _body(diary, name, kind, None, tuple(dict.fromkeys(called)))
     for name, kind, superior, others in OTHERS:
         _body(diary, name, kind, superior, others)
     for name in ("国家矿山安全监察局虚构监察执法处", "虚构市煤矿安全生产协调领导小组办公室"):
         kind = "MINE_SAFETY_INSPECTORATE" if "监察" in name else "COORDINATING_OFFICE"
         diary.add(
-            BEFORE, "administrator", "registerDepartment", name, "department",
+            BEFORE, "administrator", "registerDepartment", f"body-{name}", "department",
             division=CITY, name=name, kind=kind, covers=[DIVISION], establishedOn="2019-01-01",
         )  # fmt: skip
     for matter, name in COMPETENCES:
         diary.add(
             BEFORE, "coordinating_office" if name != LAND else "administrator", "giveCompetence",
-            department=name, matter=matter, effectiveOn="2020-05-01", basis="按事项的分工系推断，待确认",
+            department=f"body-{name}", matter=matter, effectiveOn="2020-05-01", basis="按事项的分工系推断，待确认",
             confirmed=False,
         )  # fmt: skip
     diary.add(
         REFORM, "coordinating_office", "succeedDepartment",
-        department=MONITORING, to=BUREAU, effectiveOn=str(REFORM), basis="虚编发〔2023〕17号",
+        department=f"body-{MONITORING}", to=f"body-{BUREAU}", effectiveOn=str(REFORM), basis="虚编发〔2023〕17号",
     )  # fmt: skip
     diary.add(
         BEFORE, "officer", "noteOpenDepartments", "open-departments", "departmentResolution",
@@ -119,11 +116,12 @@ def _bodies(diary: Diary) -> None:
 
 def _body(diary: Diary, name: str, kind: str, superior: str | None, aliases: tuple[str, ...]) -> None:
     of_the_city = name == LAND
-    given: dict[str, Any] = {"superior": superior} if superior else {}
+    by = "administrator" if of_the_city else "coordinating_office"
+    given: dict[str, Any] = {"superior": f"body-{superior}"} if superior else {}
     if of_the_city:
         given["covers"] = [DIVISION]
     diary.add(
-        BEFORE, "administrator" if of_the_city else "coordinating_office", "registerDepartment", name, "department",
+        BEFORE, by, "registerDepartment", f"body-{name}", "department",
         division=CITY if of_the_city else DIVISION, name=name, kind=kind, aliases=list(aliases),
         establishedOn="2019-01-01", source="机构名称仿自通知，为虚构", **given,
     )  # fmt: skip
@@ -133,7 +131,7 @@ def _group(diary: Diary) -> None:
     diary.add(
         BEFORE, "coordinating_office", "establishLeadingGroup", "leading-group", "leadingGroup",
         division=DIVISION, name="虚构区地方煤矿安全专项整治三年行动工作领导小组", establishedBy="虚构区政府",
-        duties=["组织领导和推进，定期督查", "召开推进会议、决策重大事项", "督促各部门、追究责任", "与上级衔接、上报、请示"],
+        duties=["组织领导和推进，定期督查", "召开推进会议、决策重大事项", "督促各部门、追究责任", "与上级衔接、上报"],
         effectiveOn="2020-05-01", basis=DOCUMENT_NO,
     )  # fmt: skip
     for role, department, title in MEMBERS:
@@ -155,12 +153,13 @@ def _officers(diary: Diary) -> None:
         _takes(diary, name, title, "2020-05-01")
         diary.add(
             BEFORE, "head", "admitOfficer",
-            person=name, department=BUREAU, account=account, professional=professional, effectiveOn="2020-05-01",
+            person=f"person-{name}", department=BUREAU, account=account, professional=professional,
+            effectiveOn="2020-05-01",
         )  # fmt: skip
         if last_day is not None:
             diary.add(
                 BEFORE, "head", "recordCertificate",
-                person=name, kind="LAW_ENFORCEMENT", number=f"虚{DIVISION}{n:04}", issuer="虚构省司法厅",
+                person=f"person-{name}", kind="LAW_ENFORCEMENT", number=f"虚{DIVISION}{n:04}", issuer="虚构省司法厅",
                 validFrom="2020-05-01", lastDay=last_day,
             )  # fmt: skip
 
@@ -171,11 +170,15 @@ def _head_of_the_bureau(diary: Diary) -> None:
         _person(diary, name, 10 + n)
     for title in ("局长", "副局长"):
         _post(diary, title)
-    _takes(diary, "方晓", "局长", "2020-05-01")
+    diary.add(
+        date(2023, 6, 1), "head", "takePost",
+        post="post-局长", person="person-方晓", effectiveOn="2020-05-01", leftOn="2023-03-01",
+    )  # fmt: skip
     _takes(diary, "白石", "副局长", "2020-05-01")
     diary.add(
-        date(2023, 3, 1), "head", "takePost", "post-局长", "post",
-        post="post-局长", person="白石", manner="ACTING", effectiveOn="2023-03-01", basis="虚组发〔2023〕5号",
+        date(2023, 6, 1), "head", "takePost",
+        post="post-局长", person="person-白石", manner="ACTING", effectiveOn="2023-03-01", leftOn="2023-06-01",
+        basis="虚组发〔2023〕5号",
     )  # fmt: skip
     _takes(diary, "顾青", "局长", "2023-06-01")
     for n, mine in enumerate(MINES):
@@ -191,7 +194,7 @@ def _enterprise(diary: Diary) -> None:
     for n, name in enumerate(("玉兰", "金山")):
         _person(diary, name, 20 + n)
     diary.add(
-        BEFORE, "head", "registerEnterprise", "虚构煤业公司", "enterprise",
+        BEFORE, "head", "registerEnterprise", "enterprise", "enterprise",
         division=DIVISION, name="虚构煤业公司", creditCode=synthetic_credit_code(200), establishedOn="2015-06-01",
         source="虚构",
     )  # fmt: skip
@@ -201,35 +204,42 @@ def _enterprise(diary: Diary) -> None:
     ):
         diary.add(
             BEFORE, "head", "recordController",
-            enterprise="虚构煤业公司", person=name, nature=nature, effectiveOn="2019-03-01", basis="虚构核查报告", **more,
+            enterprise="enterprise", person=f"person-{name}", nature=nature, effectiveOn="2019-03-01",
+            basis="虚构核查报告", **more,
         )  # fmt: skip
     diary.add(
         BEFORE, "head", "recordController",
-        enterprise="虚构煤业公司", bodyName="虚构投资公司", bodyCreditCode=synthetic_credit_code(201), nature="OWNER",
+        enterprise="enterprise", bodyName="虚构投资公司", bodyCreditCode=synthetic_credit_code(201), nature="OWNER",
         share="37.5", effectiveOn="2015-06-01", basis="公司章程",
     )  # fmt: skip
     for mine in MINES:
         diary.add(
             date(2024, 9, 3), "head", "takeOverMine",
-            enterprise="虚构煤业公司", mine=mine, effectiveOn="2024-09-03", basis="安全生产许可证",
+            enterprise="enterprise", mine=mine, effectiveOn="2024-09-03", basis="安全生产许可证",
         )  # fmt: skip
 
 
 def _person(diary: Diary, name: str, serial: int) -> None:
     number = f"230599198001{serial:02}001X"
     diary.add(
-        BEFORE, "head", "registerPerson", name, "person", division=DIVISION, name=name, identityNumber=number,
+        BEFORE, "head", "registerPerson", f"person-{name}", "person",
+        division=DIVISION, name=name, identityNumber=number,
     )  # fmt: skip
 
 
 def _post(diary: Diary, title: str, *, several: bool = False) -> None:
     diary.add(
         BEFORE, "head", "establishPost", f"post-{title}", "post",
-        department=BUREAU, title=title, several=several, effectiveOn="2019-01-01",
+        department=f"body-{BUREAU}", title=title, several=several, effectiveOn="2019-01-01",
     )  # fmt: skip
 
 
 def _takes(diary: Diary, name: str, title: str, on: str) -> None:
     diary.add(
-        max(BEFORE, date.fromisoformat(on)), "head", "takePost", post=f"post-{title}", person=name, effectiveOn=on
+        max(BEFORE, date.fromisoformat(on)),
+        "head",
+        "takePost",
+        post=f"post-{title}",
+        person=f"person-{name}",
+        effectiveOn=on,
     )

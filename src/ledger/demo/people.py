@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from stdnum.cn import uscc
+
 from ledger.rights.right import Principal
 from ledger.values.actor import Role
 
@@ -20,6 +22,12 @@ def demo_id(what: str) -> UUID:
 def mine_id(name: str) -> UUID:
     """The id that a mine of the demo gets."""
     return uuid5(demo_id(f"mine:{name}"), "Mine:")
+
+
+def synthetic_credit_code(serial: int) -> str:
+    """A made-up credit code with a right checksum."""
+    body = f"91{DIVISION}MA{serial:07d}"
+    return body + str(uscc.calc_check_digit(body))
 
 
 def _person(id: str, name: str, department: str, post: str, role: Role, division: str = DIVISION) -> Principal:

@@ -48,7 +48,8 @@ class Appointment(NamedTuple):
 
     def in_charge(self) -> Sequence[Days]:
         """The days on which the holder was in charge."""
-        spans: list[Days] = [(self.since, self.until or EVER)]
+        # Somebody who left before the first day was never in charge.
+        spans: list[Days] = [(self.since, self.until or EVER)] if self.since < (self.until or EVER) else []
         for _, begins, ends in self.suspended:
             spans = [part for span in spans for part in _without(span, (begins, ends or EVER))]
         return spans
@@ -106,13 +107,16 @@ class Post(Aggregate):
         holder: str,
         manner: PostManner,
         on: date,
+        until: date | None = None,
         *,
         person_key: str | None,
         basis: str | None,
         by: Actor,
         at: datetime,
     ) -> UUID:
-        """Record that somebody holds it from `on`; the number of the appointment."""
+        """Record that somebody holds it from `on`, up to before `until` where it is over; the appointment's number."""
+        if until is not None and until < on:
+            _ends_before_it_starts(("leftOn",))
         appointment = uuid5(self.id, f"appointment:{self.version + 1}")
         self._happen(
             PostTaken,
@@ -124,6 +128,7 @@ class Post(Aggregate):
             holder=holder,
             manner=manner,
             effective_on=on,
+            until=until,
             basis=basis,
         )
         self._flag_overlap(appointment, by, at)
@@ -155,13 +160,7 @@ class Post(Aggregate):
         """Correct how or when it was held (from, first day without)."""
         held = self._known(appointment)
         if days[1] is not None and days[1] < days[0]:
-            refuse(
-                "ENDS_BEFORE_IT_STARTS",
-                "An appointment ends after it starts.",
-                "终止日不得早于起始日。",
-                rule=OURS,
-                path=("validTo",),
-            )
+            _ends_before_it_starts(("validTo",))
         if (manner, *days) == (held.manner, held.since, held.until):
             refuse("ALREADY_SO", "It is so already.", "内容没有变化。", rule=OURS)
         self._happen(
@@ -274,7 +273,7 @@ class Post(Aggregate):
     @when.register
     def _taken(self, event: PostTaken) -> None:
         self.appointments[event.appointment] = Appointment(
-            event.appointment, event.person, event.holder, event.manner, event.effective_on, None
+            event.appointment, event.person, event.holder, event.manner, event.effective_on, event.until
         )
 
     @when.register
@@ -298,6 +297,16 @@ class Post(Aggregate):
     @when.register
     def _flagged(self, event: PostOverlapFlagged) -> None:
         """A flag is for readers."""
+
+
+def _ends_before_it_starts(path: tuple[str, ...]) -> None:
+    refuse(
+        "ENDS_BEFORE_IT_STARTS",
+        "An appointment ends after it starts.",
+        "终止日不得早于起始日。",
+        rule=OURS,
+        path=path,
+    )
 
 
 def _without(span: Days, taken: Days) -> list[Days]:

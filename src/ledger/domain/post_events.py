@@ -61,7 +61,7 @@ class PostAbolished(PostEvent):
 
 
 class PostTaken(PostEvent):
-    """Somebody holds the post from a day on."""
+    """Somebody holds the post from a day on; `until` is the first day without them, where that is known already."""
 
     appointment: UUID
     person: UUID | None
@@ -69,6 +69,7 @@ class PostTaken(PostEvent):
     holder: str
     manner: PostManner
     effective_on: date
+    until: date | None
     basis: str | None
 
 

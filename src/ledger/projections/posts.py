@@ -159,7 +159,7 @@ def _taken(_: Row | None, event: PostTaken, recorded: RecordedEvent) -> Row:
         "basis": event.basis,
         "corrected_why": None,
         "valid_from": event.effective_on,
-        "valid_to": None,
+        "valid_to": event.until,
     }
 
 
