@@ -4,7 +4,7 @@ DATA ?= .ledger/demo
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-slow check schema rights bench-quick bench-reads
+.PHONY: demo test test-slow check schema rights references bench-quick bench-reads
 .DEFAULT_GOAL := test
 
 .venv/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
@@ -44,8 +44,11 @@ test-slow: .venv/.dev
 schema: .venv/.runtime
 	$(BIN)/ledger schema > schema.graphql
 
-rights: .venv/.runtime
+rights: .venv/.runtime references
 	$(BIN)/ledger rights > docs/rights.md
+
+references: .venv/.runtime
+	for page in errors events metrics settings; do $(BIN)/ledger reference $$page > docs/reference/$$page.md; done
 
 bench-reads: .venv/.dev
 	$(BIN)/python -m benchmarks.graphql.run --into benchmarks/results.json

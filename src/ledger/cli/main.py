@@ -16,6 +16,7 @@ from ledger.cli import (
     import_command,
     migrate_command,
     project,
+    reference_command,
     replay,
     rules_console,
     seals_console,
@@ -43,6 +44,7 @@ app.command("export")(export_command.export)
 app.command("import")(import_command.import_file)
 app.command("migrate")(migrate_command.migrate_command)
 app.command("project")(project.project)
+app.command("reference")(reference_command.reference)
 app.command("replay")(replay.replay)
 app.command("seals")(seals_console.seals)
 app.command("token")(token_command.token)

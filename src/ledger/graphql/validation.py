@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_camel
 
 from ledger.values.errors import InvalidInput
 
-_CHINESE = {
+CHINESE = {
     "missing": "缺少必填项。",
     "string_too_short": "内容不能为空或过短。",
     "string_too_long": "内容过长。",
@@ -33,7 +33,7 @@ def as_invalid_input(invalid: ValidationError) -> list[InvalidInput]:
         InvalidInput(
             "CREDIT_CODE_CHECKSUM" if error["type"] == "credit_code" else error["type"].upper(),
             f"{error['msg'].rstrip('.')}.",
-            _CHINESE.get(error["type"], "输入内容无效。"),
+            CHINESE.get(error["type"], "输入内容无效。"),
             path=("input", *(to_camel(s) if isinstance(s, str) else s for s in error["loc"])),
             rule="GB 32100" if error["type"] == "credit_code" else None,
         )

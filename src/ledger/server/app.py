@@ -13,11 +13,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from ledger.commands.bus import CommandBus
-from ledger.eventstore.readers import Readers
 from ledger.eventstore.store import EventStore
 from ledger.graphql.allowance import Allowances
 from ledger.graphql.context import Services
@@ -37,7 +35,11 @@ from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.acting import verifier
 from ledger.server.attachments import Attachments
 from ledger.server.graphql_http import answer
+from ledger.server.health import Health
 from ledger.server.identity import Identity
+from ledger.server.measured import MeasuredBus, MeasuredReaders, MeasuredStore
+from ledger.server.metrics import Metrics
+from ledger.server.observing import Observing
 from ledger.server.openid import OpenIdProvider
 from ledger.server.orphans import Orphans
 from ledger.server.secrets_folder import secret
@@ -62,6 +64,8 @@ class Server:
         self.files = FileStore(settings.attachments)
         limit = settings.attachment_max_mb * 1024 * 1024
         self.attachments = Attachments(self.files, self.identity, self.serving, limit)
+        self.measured = Metrics()
+        self.health = Health(self.measured)
         self.services: Services | None = None
         self.runner: ProcessRunner | None = None
 
@@ -74,13 +78,13 @@ class Server:
     async def running(self) -> AsyncIterator[None]:
         """Everything started, and stopped again in the other order."""
         settings = self.settings
-        readers = Readers(settings.reader_dsn.get_secret_value(), options=READING)
+        readers = MeasuredReaders(settings.reader_dsn.get_secret_value(), self.measured, options=READING)
         app_dsn = settings.app_dsn.get_secret_value()
-        async with EventStore(app_dsn) as store, readers:
+        async with MeasuredStore(app_dsn, self.measured) as store, readers:
             identity = await store.identity()
             if outlived := await openings.repair(app_dsn):
                 log.warning("openings had outlived their erasure and are gone now", number=outlived)
-            bus = CommandBus(store, self.vault, simulated=identity.simulated)
+            bus = MeasuredBus(store, self.vault, self.measured, simulated=identity.simulated)
             kind = Following if settings.project == "separate" else Projector
             projector = kind(settings.projector_dsn.get_secret_value(), list(VIEWS.values()), recent=store.recent)
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
@@ -88,6 +92,7 @@ class Server:
             self.runner = ProcessRunner(
                 app_dsn, store, bus, [CreditScoring(store), DutyClock()], simulated=identity.simulated
             )
+            self.health.services, self.health.runner = self.services, self.runner
             orphans = Orphans(
                 self.files, store, bus, settings.attachment_keep_hours, simulated=identity.simulated
             )  # fmt: skip
@@ -130,34 +135,21 @@ def create_app(settings: Settings | None = None) -> Starlette:
         assert server.services is not None
         return await answer(request, server.services, server.documents, server.identity)
 
-    async def ready(request: Request) -> Response:
-        assert server.services is not None
-        assert server.runner is not None
-        services = server.services
-        head = (await services.store.head()).position
-        async with services.readers.lent() as reader:
-            rows = await reader.rows("SELECT view, error FROM views.control WHERE state IN ('live', 'stopped')")
-        errors: dict[str, str | None] = dict(rows)
-        stopped = {view: error for view, error in errors.items() if error is not None}
-        lag = head - services.projector.position
-        healthy = set(VIEWS) <= set(errors) and not stopped and not server.runner.failures
-        body = {"head": head, "lag": lag, "stoppedViews": stopped, "stoppedProcesses": server.runner.failures}
-        return JSONResponse(body, 200 if healthy else 503)
-
-    async def healthy(request: Request) -> Response:
-        return JSONResponse({"ok": True})
-
     routes = [
         Route("/graphql", graphql, methods=["GET", "POST"]),
         Route("/attachments", server.attachments.upload, methods=["POST"]),
         Route("/attachments/{digest:path}", server.attachments.download, methods=["GET"]),
-        Route("/healthz", healthy),
-        Route("/readyz", ready),
+        Route("/healthz", server.health.healthy),
+        Route("/readyz", server.health.ready),
+        Route("/metrics", server.health.metrics),
     ]
     app = Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK)],
+        middleware=[
+            Middleware(Observing, measured=server.measured),
+            Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK),
+        ],
     )
     app.state.server = server
     return app

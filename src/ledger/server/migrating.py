@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -71,13 +72,18 @@ class Standing:
     @classmethod
     def of(cls, rows: Sequence[tuple[int, str]]) -> Standing:
         """What the applied ones (number and name) mean beside the files of this version."""
-        ours = {m.number: f"{m.number:04}_{m.name}" for m in read_migrations(migrations_folder())}
+        ours = _ours()
         known = {number: f"{number:04}_{name}" for number, name in rows}
         return cls(
             applied=[known[number] for number in sorted(known)],
             missing=[ours[number] for number in sorted(ours.keys() - known.keys())],
             unknown=[known[number] for number in sorted(known.keys() - ours.keys())],
         )
+
+
+@cache
+def _ours() -> dict[int, str]:
+    return {m.number: f"{m.number:04}_{m.name}" for m in read_migrations(migrations_folder())}
 
 
 APPLIED = "SELECT number, name FROM ledger_migration"

@@ -1,0 +1,46 @@
+"""What is generated of the documentation is what the code says today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ledger.cli.references import PAGES
+from ledger.cli.references.errors import codes
+from ledger.domain.event import event_classes
+from ledger.server.metrics import DECLARED
+from ledger.server.settings import PREFIX, Settings
+
+FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_reference_is_what_the_code_says(name: str) -> None:
+    assert (FOLDER / f"{name}.md").read_text("utf-8") == PAGES[name](), "run: make references"
+
+
+def test_there_are_no_other_pages() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == set(PAGES)
+
+
+def test_every_error_is_worded_in_both_languages() -> None:
+    found = codes()
+    assert len({code.code for code in found}) > 50
+    for code in found:
+        assert code.message.strip(), code
+        assert code.message_zh.strip(), code
+
+
+def test_every_event_type_says_what_it_is() -> None:
+    for name, cls in event_classes().items():
+        if cls.__module__.startswith("ledger."):
+            assert (cls.__doc__ or "").strip(), name
+
+
+def test_every_setting_and_metric_is_described_with_its_chinese_term() -> None:
+    texts = [field.description or "" for field in Settings.model_fields.values()] + [one.text for one in DECLARED]
+    for text in texts:
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in text), text
+    page = (FOLDER / "settings.md").read_text("utf-8")
+    assert all(f"`{PREFIX}{name.upper()}`" in page for name in Settings.model_fields)
