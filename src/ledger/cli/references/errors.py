@@ -63,7 +63,7 @@ def codes() -> list[Code]:
     """Every code that is raised somewhere, by its name."""
     kinds = _kinds()
     found = [code for path in sorted(ROOT.rglob("*.py")) for code in _raised(path, kinds)]
-    return sorted(set(found), key=lambda c: (c.code, c.kind, c.message, c.rule))
+    return sorted(set(found), key=lambda c: (c.code, c.kind, c.message, c.message_zh, c.rule, c.module))
 
 
 def _kinds() -> dict[str, str]:
