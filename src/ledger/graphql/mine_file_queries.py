@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from strawberry import ID, argument
+from strawberry import argument
 
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind
 from ledger.domain.mine_operation_events import FeedKind, FeedState
@@ -13,20 +13,12 @@ from ledger.graphql.context import Info
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_file_types import GATE_MISSED
 from ledger.graphql.mine_queries import MineArgument
-from ledger.graphql.mine_record_queries import EffectiveOn, of_mine
+from ledger.graphql.mine_record_queries import EffectiveOn, of_mine, periods
 from ledger.graphql.permissions import EVERYONE, KNOWN
-from ledger.projections import reading
 from ledger.projections.reading import Condition, Order
 from ledger.values.times import local_day
 
 _ = mine_file_types  # the types are declared by being imported
-
-
-def _periods(mine: ID | None, effective_on: EffectiveOn, **wanted: object) -> Wanted:
-    """Periods, the latest first; those that hold on a day where one is given."""
-    conditions = of_mine(mine, **wanted)
-    conditions += [reading.holding_on(effective_on)] if effective_on else []
-    return Wanted(Order("valid_from", descending=True), tuple(conditions))
 
 
 @list_of("CapacityPeriod", EVERYONE, "Capacities of mines (生产能力沿革).")
@@ -37,7 +29,7 @@ def capacities(
     effective_on: EffectiveOn = None,
 ) -> Wanted:
     """The capacities."""
-    return _periods(mine, effective_on, kind=kind)
+    return periods(of_mine(mine, kind=kind), effective_on)
 
 
 @list_of("DisasterAppraisal", KNOWN, "What mines were appraised at (灾害鉴定).")
@@ -49,13 +41,13 @@ def disaster_appraisals(
     effective_on: EffectiveOn = None,
 ) -> Wanted:
     """The appraisals."""
-    return _periods(mine, effective_on, disaster=disaster, severe=severe)
+    return periods(of_mine(mine, disaster=disaster, severe=severe), effective_on)
 
 
 @list_of("MinePlan", KNOWN, "Plans of supervising mines (一矿一策).")
 def mine_plans(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
     """The plans."""
-    return _periods(mine, effective_on)
+    return periods(of_mine(mine), effective_on)
 
 
 @list_of("LiaisonLeader", KNOWN, "Leaders who liaise with mines (联系指导领导).")
@@ -66,7 +58,7 @@ def liaison_leaders(
     effective_on: EffectiveOn = None,
 ) -> Wanted:
     """The leaders."""
-    return _periods(mine, effective_on, leader=leader)
+    return periods(of_mine(mine, leader=leader), effective_on)
 
 
 @list_of("StandardisationPeriod", EVERYONE, "Standardisation grades of mines (标准化等级沿革).")
@@ -77,19 +69,19 @@ def standardisation_periods(
     effective_on: EffectiveOn = None,
 ) -> Wanted:
     """The grades."""
-    return _periods(mine, effective_on, grade=grade)
+    return periods(of_mine(mine, grade=grade), effective_on)
 
 
 @list_of("HeadcountQuota", KNOWN, "Quotas of people of mines (矿定限员).")
 def headcount_limits(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
     """The quotas."""
-    return _periods(mine, effective_on)
+    return periods(of_mine(mine), effective_on)
 
 
 @list_of("ContractingPeriod", KNOWN, "Contracts on the work of mines (托管、承包).")
 def contracting_periods(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
     """The contracts."""
-    return _periods(mine, effective_on)
+    return periods(of_mine(mine), effective_on)
 
 
 @list_of("Mechanisation", KNOWN, "How far mines are mechanised (机械化程度).")
@@ -117,7 +109,6 @@ def approval_gates(
 ) -> Wanted:
     """The gates, by their last day."""
     conditions = of_mine(mine)
-    conditions += (
-        [Condition(f"{GATE_MISSED} = %s", (local_day(info.context.now), missed))] if missed is not None else []
-    )
+    if missed is not None:
+        conditions.append(Condition(f"{GATE_MISSED} = %s", (local_day(info.context.now), missed)))
     return Wanted(Order("due_on"), tuple(conditions))

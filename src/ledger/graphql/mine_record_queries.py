@@ -8,6 +8,7 @@ from typing import Annotated
 from strawberry import ID, argument
 
 from ledger.domain.mine_duty_events import SelfInspectionKind
+from ledger.domain.mine_events import KeyPost
 from ledger.domain.mine_status_events import MineStatus
 from ledger.domain.mine_working_events import FaceKind
 from ledger.graphql import mine_types
@@ -30,6 +31,46 @@ def of_mine(mine: ID | None, **wanted: object) -> list[Condition]:
     return [reading.equals(column, value) for column, value in given.items() if value is not None]
 
 
+def periods(conditions: list[Condition], effective_on: date | None) -> Wanted:
+    """Periods, the latest first; those that hold on a day where one is given."""
+    on_day = [reading.holding_on(effective_on)] if effective_on else []
+    return Wanted(Order("valid_from", descending=True), (*conditions, *on_day))
+
+
+@list_of("MineStatusPeriod", EVERYONE, "What parts of mines did when (生产建设状态沿革).")
+def mine_status_periods(
+    info: Info,
+    mine: MineArgument = None,
+    part: Annotated[str | None, argument(description="Of this part (组成部分).")] = None,
+    status: Annotated[MineStatus | None, argument(description="In this status (状态).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The periods."""
+    return periods(of_mine(mine, part=part, status=status), effective_on)
+
+
+@list_of("SupervisorBodyPeriod", EVERYONE, "Which bodies supervised mines when (监管主体沿革).")
+def supervisor_body_periods(
+    info: Info,
+    mine: MineArgument = None,
+    body: Annotated[str | None, argument(description="This body (监管主体).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The periods."""
+    return periods(of_mine(mine, body=body), effective_on)
+
+
+@list_of("KeyPostHeld", EVERYONE, "Who held key posts of mines when (关键岗位任职).")
+def key_posts(
+    info: Info,
+    mine: MineArgument = None,
+    post: Annotated[KeyPost | None, argument(description="This post (关键岗位).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The tenures."""
+    return periods(of_mine(mine, post=post), effective_on)
+
+
 @list_of("MineStop", EVERYONE, "Stops of mines and their ways back (停产台账).")
 def mine_stops(
     info: Info,
@@ -41,8 +82,7 @@ def mine_stops(
     """The stops, the latest first."""
     conditions = of_mine(mine, kind=kind)
     conditions += [reading.is_null("valid_to", standing)] if standing is not None else []
-    conditions += [reading.holding_on(effective_on)] if effective_on else []
-    return Wanted(Order("valid_from", descending=True), tuple(conditions))
+    return periods(conditions, effective_on)
 
 
 @list_of("FoundWork", KNOWN, "Work found in parts of mines (现场作业核查).")
@@ -79,9 +119,7 @@ def self_inspections(
 @list_of("Panel", KNOWN, "Panels of mines (采区).")
 def panels(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
     """The panels, the latest first."""
-    conditions = of_mine(mine)
-    conditions += [reading.holding_on(effective_on)] if effective_on else []
-    return Wanted(Order("valid_from", descending=True), tuple(conditions))
+    return periods(of_mine(mine), effective_on)
 
 
 @list_of("Face", KNOWN, "Faces of mines (采掘工作面).")
@@ -93,9 +131,7 @@ def faces(
     effective_on: EffectiveOn = None,
 ) -> Wanted:
     """The faces, the latest first."""
-    conditions = of_mine(mine, kind=kind, working=working)
-    conditions += [reading.holding_on(effective_on)] if effective_on else []
-    return Wanted(Order("valid_from", descending=True), tuple(conditions))
+    return periods(of_mine(mine, kind=kind, working=working), effective_on)
 
 
 @list_of("MonthlyOutput", KNOWN, "Output of mines by month (月产量).")

@@ -86,6 +86,9 @@ class Query:
     controllers = subject_queries.controllers
     enterprise_mines = subject_queries.enterprise_mines
     mine_stops = mine_record_queries.mine_stops
+    mine_status_periods = mine_record_queries.mine_status_periods
+    supervisor_body_periods = mine_record_queries.supervisor_body_periods
+    key_posts = mine_record_queries.key_posts
     work_found = mine_record_queries.work_found
     commitments = mine_record_queries.commitments
     self_inspections = mine_record_queries.self_inspections

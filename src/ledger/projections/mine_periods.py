@@ -32,8 +32,8 @@ mine_status = View(
         valid_to   date?
         corrected  text?
     """),
-    indexes=(("mine", "valid_from"),),
-    past=(("mine", "valid_from"),),
+    indexes=(("mine", "valid_from"), ("division", "valid_from")),
+    past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
 )
 
@@ -49,8 +49,8 @@ supervisor_bodies = View(
         valid_to   date?
         corrected  text?
     """),
-    indexes=(("mine", "valid_from"),),
-    past=(("mine", "valid_from"),),
+    indexes=(("mine", "valid_from"), ("division", "valid_from")),
+    past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
 )
 
@@ -68,8 +68,8 @@ key_posts = View(
         valid_to   date?
         corrected  text?
     """),
-    indexes=(("mine", "valid_from"),),
-    past=(("mine", "valid_from"),),
+    indexes=(("mine", "valid_from"), ("division", "valid_from")),
+    past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
 )
 
