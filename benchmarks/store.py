@@ -257,16 +257,21 @@ def _compare(app: str, peers: str, superuser: str, messages: str | None, chosen:
         if messages is not None:
             for clients in (1, 8):
                 take(f"message-db {clients}", uvloop.run(message_db(messages, clients, chosen.seconds)))
-    middle = {name: statistics.median(rates) for name, rates in figures.items()}
-    wanted = [
-        ("appends, 1 client, against the library's recorder", "ours 1", "library 1", 2.0),
-        ("appends, 1 client, against message-db", "ours 1", "message-db 1", 0.9),
-        ("appends, 1 client, against the same function without grouping", "ours 1", "ungrouped 1", 1.0),
-        ("appends, 16 clients, against raw INSERT with 8", "ours 16", "raw 8", 1.5),
-        ("appends, 16 clients, against message-db with 8", "ours 16", "message-db 8", 4.0),
-    ]
+    return _lines({name: statistics.median(rates) for name, rates in figures.items()})
+
+
+WANTED = (
+    ("appends, 1 client, against the library's recorder", "ours 1", "library 1", 2.0),
+    ("appends, 1 client, against message-db", "ours 1", "message-db 1", 0.9),
+    ("appends, 1 client, against the same function without grouping", "ours 1", "ungrouped 1", 1.0),
+    ("appends, 16 clients, against raw INSERT with 8", "ours 16", "raw 8", 1.5),
+    ("appends, 16 clients, against message-db with 8", "ours 16", "message-db 8", 4.0),
+)
+
+
+def _lines(middle: dict[str, float]) -> Lines:
     rows: Lines = []
-    for name, mine, peer, target in wanted:
+    for name, mine, peer, target in WANTED:
         if peer not in middle:
             rows.append({"name": name, "ours": round(middle[mine]), "peer": None, "target": target, "ok": None})
             continue

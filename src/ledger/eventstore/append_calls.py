@@ -70,10 +70,7 @@ def unopposed_parameters(clock: datetime, submissions: Sequence[Submission]) -> 
         moment(clock),
         uuid_array(list(heads)),
         plain_array(bases),
-        text_array(s.actor for s in submissions),
-        uuid_array([s.command_id for s in submissions]),
-        bytea_array([s.digest for s in submissions]),
-        uuid_array([s.subject for s in submissions]),
+        *_commands(submissions),
         plain_array(last - len(s.events) + 1 for s, last in zip(submissions, lasts, strict=True)),
         plain_array(lasts),
         plain_array(streams),
@@ -82,6 +79,16 @@ def unopposed_parameters(clock: datetime, submissions: Sequence[Submission]) -> 
         moment_array([e.occurred_at for e in events]),
         moment_array(instants),
         bytea_array([e.body for e in events]),
+    ]
+
+
+def _commands(submissions: Sequence[Submission]) -> list[bytes]:
+    """Who gave the commands, under which ids, with which bodies, about what."""
+    return [
+        text_array(s.actor for s in submissions),
+        uuid_array([s.command_id for s in submissions]),
+        bytea_array([s.digest for s in submissions]),
+        uuid_array([s.subject for s in submissions]),
     ]
 
 
@@ -119,10 +126,7 @@ def parameters(clock: datetime, submissions: Sequence[Submission]) -> list[bytes
     return [
         moment(clock),
         uuid_array(list(streams)),
-        text_array(s.actor for s in submissions),
-        uuid_array([s.command_id for s in submissions]),
-        bytea_array([s.digest for s in submissions]),
-        uuid_array([s.subject for s in submissions]),
+        *_commands(submissions),
         moment_array([s.instant for s in submissions]),
         plain_array(len(s.events) for s in submissions),
         plain_array(e_stream),

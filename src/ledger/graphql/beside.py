@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from ledger.graphql.context import Context
 from ledger.graphql.declared import DECLARED, ToMany, ToOne
@@ -10,9 +10,23 @@ from ledger.graphql.visibility import visible
 from ledger.projections import reading
 from ledger.projections.reading import Order, Query
 from ledger.projections.view import Row
+from ledger.values.errors import InvalidInput
 from ledger.values.times import local_day
 
+R = TypeVar("R")
+
 MAX_MANY = 1000
+
+
+def whole(rows: list[R]) -> list[R]:
+    """Everything that hangs on one thing, of up to one more than may; `InvalidInput` where there is more."""
+    if len(rows) > MAX_MANY:
+        raise InvalidInput(
+            "TOO_MANY_BESIDE",
+            f"More than {MAX_MANY} hang on this one: ask for them page by page in their own list.",
+            f"该记录名下超过 {MAX_MANY} 项，请在相应列表中分页查询。",
+        )
+    return rows
 
 
 async def one(context: Context, relation: ToOne, root: Any) -> Any:
@@ -43,7 +57,7 @@ async def many(context: Context, relation: ToMany, root: Any) -> list[Any]:
     declared = DECLARED[relation.type_name]
     conditions = [reading.equals(relation.column, root.row[relation.of]), *visible(context, declared, root.as_of)]
     items = declared.everything(local_day(context.now))
-    query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY, items=items)
+    query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY + 1, items=items)
     async with context.reading() as reader:
         rows = await reading.select(reader, query)
-    return [declared.of(row, root.as_of) for row in rows]
+    return [declared.of(row, root.as_of) for row in whole(rows)]

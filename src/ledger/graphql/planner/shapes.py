@@ -10,7 +10,7 @@ from typing import Any
 from graphql.execution.collect_fields import FieldDetails
 
 from ledger.eventstore.readers import Reader
-from ledger.graphql.beside import MAX_MANY
+from ledger.graphql.beside import MAX_MANY, whole
 from ledger.graphql.context import Context
 from ledger.graphql.declared import DECLARED, Declared, Leaf, ToMany, ToOne
 from ledger.graphql.planner.layout import Layout, Source
@@ -67,7 +67,7 @@ class Hanging:
             hung, waiting = self._waiting.popitem()
             relation, declared = hung.relation, DECLARED[hung.relation.type_name]
             conditions = visible(at.context, declared, at.as_of)
-            query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY)
+            query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY + 1)
             keys = list({made[hung.key] for made in waiting})
             selection = hung.layout.selection(at.today)
             rows = await reading.select_for_each(at.reader, query, selection, at.as_of, relation.column, keys)
@@ -75,7 +75,7 @@ class Hanging:
             for row in rows:
                 found[row[0]].append(row[1:])
             for made in waiting:
-                made[hung.key] = [hung.make(row, self.add) for row in found[made[hung.key]]]
+                made[hung.key] = [hung.make(row, self.add) for row in whole(found[made[hung.key]])]
 
 
 class Shape:
