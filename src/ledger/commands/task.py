@@ -9,6 +9,7 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.command import Command
 from ledger.commands.departments import department_named, departments_named
+from ledger.commands.responsible import acting_for
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.matter import Matter
@@ -35,6 +36,11 @@ class TaskCommand(Command):
     async def loaded(self, work: Work) -> Task:
         """The task named."""
         return await work.load(Task, self.task, "task")
+
+    @staticmethod
+    async def department(work: Work, task: Task) -> str:
+        """The responsible department for which the actor acts."""
+        return await acting_for(work, task.departments, task.division, task.assigned_on)
 
 
 class IssueTask(Command):
@@ -122,7 +128,11 @@ class ReportTaskProgress(TaskCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
-        task.report_progress(local_day(work.now), self.percentage, self.text, by=work.actor, at=work.now)
+        department = await self.department(work, task)
+        today = local_day(work.now)
+        task.report_progress(
+            today, self.percentage, self.text, department=department, by=work.actor, at=work.now
+        )  # fmt: skip
         return task
 
 
@@ -135,7 +145,8 @@ class DeliverTask(TaskCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
-        task.deliver(local_day(work.now), self.account, by=work.actor, at=work.now)
+        department = await self.department(work, task)
+        task.deliver(local_day(work.now), self.account, department=department, by=work.actor, at=work.now)
         return task
 
 

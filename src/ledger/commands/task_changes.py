@@ -68,7 +68,10 @@ class RequestTaskExtension(TaskCommand):
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
         today = local_day(work.now)
-        task.request_extension(self.deadline, self.why, by=work.actor, at=work.now, today=today)
+        department = await self.department(work, task)
+        task.request_extension(
+            self.deadline, self.why, department=department, by=work.actor, at=work.now, today=today
+        )  # fmt: skip
         return task
 
 

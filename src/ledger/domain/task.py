@@ -13,6 +13,7 @@ from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.task_events import DutyMode, TaskStatus
 from ledger.values.actor import Actor, Role
+from ledger.values.times import local_day
 
 OPEN = frozenset({TaskStatus.ISSUED, TaskStatus.ASSIGNED, TaskStatus.DELIVERED})
 """The states in which something is still to come."""
@@ -31,12 +32,14 @@ class Task(Aggregate):
         self.departments: list[str] = []
         self.principal: str | None = None
         self.open_ended = False
+        self.assigned_on: date | None = None
         self.office = ""
         self.issued: events.TaskIssued | None = None
         self.deadline: date | None = None
         self.milestones: dict[UUID, date] = {}
         self.reached: set[UUID] = set()
         self.deliverers: list[Actor] = []
+        self.delivered: set[str] = set()
         self.extension: events.TaskExtensionRequested | None = None
 
     def issue(self, *, division: str, by: Actor, at: datetime, **what: Any) -> None:
@@ -113,26 +116,35 @@ class Task(Aggregate):
         due = self._due(self.milestones, self.reached - {milestone})
         self.trigger(events.TaskMilestoneRevoked, by=by, at=at, milestone=milestone, why=why, next_due=due)
 
-    def report_progress(self, on: date, percentage: int, text: str, *, by: Actor, at: datetime) -> None:
-        """Tell how far one's department has come; a fact, in whatever state the task is."""
-        self._responsible(by)
+    def report_progress(
+        self, on: date, percentage: int, text: str, *, by: Actor, at: datetime, department: str | None = None
+    ) -> None:
+        """Tell how far a department has come: a fact, in whatever state. `department` is as in `deliver`."""
+        responsible = self._responsible(department or by.department)
         self.trigger(
-            events.TaskProgressReported, by=by, at=at, division=self.division, department=by.department,
+            events.TaskProgressReported, by=by, at=at, division=self.division, department=responsible,
             reported_on=on, percentage=percentage, text=text,
         )  # fmt: skip
 
-    def deliver(self, on: date, account: str, *, by: Actor, at: datetime) -> None:
-        """Deliver, late or not: the principal or the one department for all, of several each its own share."""
+    def deliver(
+        self, on: date, account: str, *, by: Actor, at: datetime, department: str | None = None
+    ) -> None:  # fmt: skip
+        """Deliver, late or not: the principal or the one department for all, of several each its own share.
+
+        `department` is whom the actor answers for, when it is not their own department.
+        """
         self._needs(TaskStatus.ASSIGNED, TaskStatus.DELIVERED)
-        self._responsible(by)
-        delivered = {by.department, *(d.department for d in self.deliverers)}
-        whole = delivered >= set(self.departments) if self.mode is DutyMode.JOINT else by.department == self._answering
-        self.trigger(events.TaskDelivered, by=by, at=at, delivered_on=on, account=account, whole=whole)
+        responsible = self._responsible(department or by.department)
+        joint = self.mode is DutyMode.JOINT
+        whole = self.delivered | {responsible} >= set(self.departments) if joint else responsible == self._answering
+        given = {"delivered_on": on, "account": account, "department": responsible, "whole": whole}
+        self.trigger(events.TaskDelivered, by=by, at=at, **given)
 
     def approve(self, on: date, *, by: Actor, at: datetime) -> None:
         """Approve; nobody their own department's delivery, and that of the office's host only the group leader."""
         self._needs(TaskStatus.DELIVERED)
-        if any(by.same_capacity(d) or d.department == by.department for d in self.deliverers):
+        own = by.department in self.delivered | {d.department for d in self.deliverers}
+        if own or any(by.same_capacity(d) for d in self.deliverers):
             refuse(
                 "OWN_WORK",
                 "Nobody approves what they or their own department delivered.",
@@ -158,10 +170,12 @@ class Task(Aggregate):
         self._needs(TaskStatus.DONE)
         self.trigger(events.TaskReopened, by=by, at=at, why=why)
 
-    def request_extension(self, deadline: date, why: str, *, by: Actor, at: datetime, today: date) -> None:
-        """Ask for a later deadline, also when the old one has passed."""
+    def request_extension(
+        self, deadline: date, why: str, *, by: Actor, at: datetime, today: date, department: str | None = None
+    ) -> None:
+        """Ask for a later deadline, also when the old one has passed. `department` is as in `deliver`."""
         self._needs(*OPEN)
-        self._responsible(by)
+        self._responsible(department or by.department)
         if self.deadline is None or deadline <= self.deadline:
             refuse(
                 "NOT_LATER",
@@ -210,6 +224,9 @@ class Task(Aggregate):
         """Whether nothing more is to come of it."""
         return self.status in {TaskStatus.APPROVED, TaskStatus.DONE, TaskStatus.WITHDRAWN}
 
+    def _nothing_delivered(self) -> None:
+        self.status, self.deliverers, self.delivered = TaskStatus.ASSIGNED, [], set()
+
     @property
     def _answering(self) -> str:
         return self.principal or self.departments[0]
@@ -240,14 +257,15 @@ class Task(Aggregate):
             refuse("NO_EXTENSION_ASKED", "No extension is asked for.", "没有待批准的延期申请。", rule=OURS)
         return self.extension
 
-    def _responsible(self, by: Actor) -> None:
-        if by.department not in self.departments:
+    def _responsible(self, department: str) -> str:
+        if department not in self.departments:
             refuse(
                 "NOT_RESPONSIBLE",
-                f"{by.department} is not among the departments responsible.",
-                f"{by.department}不是该任务的责任单位。",
+                f"{department} is not among the departments responsible.",
+                f"{department}不是该任务的责任单位。",
                 rule="notice 三(三)3",
             )
+        return department
 
     def _not_own(self, by: Actor, others: list[Actor]) -> None:
         if any(by.same_capacity(other) for other in others):
@@ -255,7 +273,7 @@ class Task(Aggregate):
 
     def _not_for_its_host(self, by: Actor) -> None:
         issued = self.issued
-        if issued is None or issued.host is None or all(d.department != issued.host for d in self.deliverers):
+        if issued is None or issued.host not in self.delivered:
             return
         leads = by.role is Role.HEAD and issued.leader_post in {None, by.post}
         if not leads:
@@ -286,7 +304,8 @@ class Task(Aggregate):
 
     @when.register
     def _assigned(self, event: events.TaskAssigned) -> None:
-        self.status, self.mode, self.deliverers = TaskStatus.ASSIGNED, event.mode, []
+        self._nothing_delivered()
+        self.mode, self.assigned_on = event.mode, local_day(event.occurred_at)
         self.departments, self.principal, self.open_ended = event.departments, event.principal, event.open_ended
 
     @when.register
@@ -314,6 +333,7 @@ class Task(Aggregate):
     @when.register
     def _delivered(self, event: events.TaskDelivered) -> None:
         self.deliverers = [*self.deliverers, event.actor]
+        self.delivered = {*self.delivered, event.department or event.actor.department}
         if event.whole:
             self.status = TaskStatus.DELIVERED
 
@@ -323,7 +343,7 @@ class Task(Aggregate):
 
     @when.register
     def _returned(self, event: events.TaskReturned) -> None:
-        self.status, self.deliverers = TaskStatus.ASSIGNED, []
+        self._nothing_delivered()
 
     @when.register
     def _completed(self, event: events.TaskCompleted) -> None:
@@ -331,7 +351,7 @@ class Task(Aggregate):
 
     @when.register
     def _reopened(self, event: events.TaskReopened) -> None:
-        self.status, self.deliverers = TaskStatus.ASSIGNED, []
+        self._nothing_delivered()
 
     @when.register
     def _extension_requested(self, event: events.TaskExtensionRequested) -> None:

@@ -129,12 +129,17 @@ class TaskProgressReported(DomainEvent):
 
 
 class TaskDelivered(_Widened):
-    """A department delivered; `whole` when with it everybody has delivered who has to."""
+    """A department delivered; `whole` when with it everybody has delivered who has to.
 
-    added: ClassVar[dict[str, Any]] = {"whole": True}
+    `department` is whose delivery it is: of a department that was succeeded, its successor delivers. In what was stored
+    before there is none: it was the actor's.
+    """
+
+    added: ClassVar[dict[str, Any]] = {"whole": True, "department": None}
 
     delivered_on: date
     account: str
+    department: str | None
     whole: bool
 
 

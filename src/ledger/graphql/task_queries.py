@@ -57,7 +57,7 @@ def tasks(
     if overdue is not None:
         conditions.append(Condition(f"({OVERDUE}) = %s", (local_day(info.context.now), overdue)))
     if overdue_on is not None:
-        conditions.append(Condition(OVERDUE_ON, (overdue_on,) * 3))
+        conditions.append(Condition(OVERDUE_ON, (overdue_on,) * 5))
     return Wanted(Order("reference"), tuple(conditions))
 
 

@@ -37,6 +37,7 @@ task_board = View(
         resolved_by         text?
         deadline            date?
         next_due            date?
+        parts               jsonb
         overdue_at_creation boolean
         percentage          integer?
         progress_on         date?
@@ -58,11 +59,11 @@ task_board = View(
 OVERDUE: LiteralString = "coalesce(status IN ('ISSUED', 'ASSIGNED') AND next_due < %s::date, false)"
 """Whether a task, or a part of it, is past its day and not delivered; one parameter, the day."""
 
-OVERDUE_ON: LiteralString = (
-    "issued_on <= %s::date AND next_due < %s::date AND coalesce(delivered_on, 'infinity') >= %s::date"
-    " AND status NOT IN ('WITHDRAWN', 'SUSPENDED')"
-)
-"""Whether a task was set by a day and undelivered past its own on that day; the day three times."""
+OVERDUE_ON: LiteralString = """issued_on <= %s::date AND status NOT IN ('WITHDRAWN', 'SUSPENDED')
+    AND coalesce(delivered_on, 'infinity') >= %s::date AND (deadline < %s::date OR EXISTS (
+        SELECT FROM jsonb_each(parts) part WHERE (part.value ->> 0)::date < %s::date
+        AND coalesce((part.value ->> 1)::date, 'infinity') >= %s::date))"""
+"""Whether a task was set by a day, and it or a part of it past its own on that day; the day five times."""
 
 DEADLINE_LABEL: LiteralString = """CASE
     WHEN status = 'WITHDRAWN' THEN '已撤回'
@@ -101,6 +102,7 @@ def _issued(_: Row | None, event: events.TaskIssued, recorded: RecordedEvent) ->
         "resolved_by": None,
         "deadline": event.deadline,
         "next_due": event.deadline,
+        "parts": {},
         "overdue_at_creation": event.deadline is not None and event.deadline < issued_on,
         "percentage": None,
         "progress_on": None,
@@ -141,14 +143,20 @@ def _resolved(row: Row | None, event: events.TaskDepartmentsResolved, recorded: 
 def _milestone(row: Row | None, event: events.TaskMilestoneSet, recorded: RecordedEvent) -> Row:
     assert row is not None
     late = row["overdue_at_creation"] or event.due_on < row["issued_on"]
-    return _step(row, event, next_due=event.next_due, overdue_at_creation=late)
+    reached = row["parts"].get(str(event.milestone), [None, None])[1]
+    parts = {**row["parts"], str(event.milestone): [str(event.due_on), reached]}
+    return _step(row, event, next_due=event.next_due, overdue_at_creation=late, parts=parts)
 
 
 @task_board.on(events.TaskMilestoneReached, events.TaskMilestoneRevoked, key=lambda e: e.originator_id)
 def _milestone_moved(
     row: Row | None, event: events.TaskMilestoneReached | events.TaskMilestoneRevoked, recorded: RecordedEvent
 ) -> Row:
-    return _step(row, event, next_due=event.next_due)
+    assert row is not None
+    name = str(event.milestone)
+    reached = str(event.reached_on) if isinstance(event, events.TaskMilestoneReached) else None
+    parts = {**row["parts"], name: [row["parts"][name][0], reached]}
+    return _step(row, event, next_due=event.next_due, parts=parts)
 
 
 @task_board.on(events.TaskProgressReported, key=lambda e: e.originator_id)
