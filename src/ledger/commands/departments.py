@@ -35,7 +35,7 @@ async def department_named(work: Work, name: str, division: str | None, *path: s
     if name in OPEN_ENDED:
         raise InvalidInput(
             "DEPARTMENTS_OPEN",
-            f"{name} names nobody in particular; the office decides which bodies are meant (resolveTaskDepartments).",
+            f"{name} names nobody in particular; the office decides which bodies are meant (resolveDepartments).",
             f"“{name}”未指明具体单位，须先由办公室明确责任单位。",
             path=path,
             rule="R-046",
