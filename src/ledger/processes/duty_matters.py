@@ -118,7 +118,7 @@ class TaskWatch(Watch):
             case t.TaskAssigned() | t.TaskDepartmentsResolved() | t.TaskExtensionApproved():
                 return self._answered_by(recorded)
             case t.TaskDelivered():
-                return self._whole.met(recorded, event.actor.department)
+                return self._whole.met(recorded, event.department or event.actor.department)
             case t.TaskReturned():
                 return self._whole.undone(recorded, event.why)
             case t.TaskSuspended() | t.TaskWithdrawn():
