@@ -65,6 +65,11 @@ class Api:
         [error] = (await self.raw(query, variables, by)).json()["errors"]
         return str(error["extensions"]["code"])
 
+    async def upload(self, name: str, content: bytes, by: Principal) -> None:
+        headers = self.bearer(by) | ({"ledger-instant": self.instant} if self.instant else {})
+        answer = await self.http.post("/attachments", params={"name": name}, content=content, headers=headers)
+        assert answer.status_code == 201, answer.text
+
     async def do(
         self, mutation: str, given: dict[str, Any], by: Principal = OFFICER, shows: str = ""
     ) -> dict[str, Any]:
@@ -102,6 +107,8 @@ async def _load_district(database: Database, folder: Path) -> None:
         ids: dict[str, str] = {}
         for deed in agenda():
             api.instant = deed.at.isoformat()
+            if deed.file is not None:
+                await api.upload(*deed.file, PEOPLE[deed.role])
             query, given = request(deed, ids)
             note(deed, await api.ask(query, {"input": given}, PEOPLE[deed.role]), ids)
         await quiet(api)

@@ -83,6 +83,8 @@ async def things(district: Api) -> dict[str, list[Any]]:
         "plans": 1,
         "matters": 1,
         "twoLists": 2,
+        "orders": 9,
+        "documentSeries": 1,
     }
     query = " ".join(f"{name}(first: {n}) {{ edges {{ cursor node {{ id }} }} }}" for name, n in wanted.items())
     data = await district.ask(f"{{ {query} }}", by=PEOPLE["officer"])
@@ -92,6 +94,7 @@ async def things(district: Api) -> dict[str, list[Any]]:
     everything = [id for found in ids.values() for id in found]
     return POOL | {
         "mine": mines, "hazard": hazards, "plan": ids["plans"], "id": [*everything, "nonsense"], "stream": hazards,
+        "of": [*ids["orders"], hazards[0]], "series": ids["documentSeries"],
         "after": [None, *cursors], "before": [None, *cursors],
     }  # fmt: skip
 

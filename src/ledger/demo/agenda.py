@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.demo import equipment, mine_records, organisation, projects, risks, three_years, warnings
+from ledger.demo import equipment, mine_records, orders, organisation, projects, risks, three_years, warnings
 from ledger.demo.diary import Deed, Diary, Step
 from ledger.demo.people import BUREAU, DIVISION, MINES, synthetic_credit_code
 
@@ -37,6 +37,7 @@ def agenda() -> list[Deed]:
     three_years.enter(diary)
     organisation.enter(diary)
     mine_records.enter(diary)
+    orders.enter(diary)
     return sorted(diary.deeds, key=lambda deed: deed.at)
 
 

@@ -40,6 +40,9 @@ COST = 500
 FROM_RECORD = Right.of(Role.REVIEWER, Role.INVESTIGATOR, Role.AUDITOR)
 """Who still sees a file whose attachment was withdrawn."""
 
+_NO_CLAIM = frozenset({"", "application/octet-stream", "application/x-www-form-urlencoded"})
+"""Media types that say nothing of the content; the last is what clients send who were told nothing."""
+
 _NAME: TypeAdapter[str] = TypeAdapter(FileName)
 _DIGEST: TypeAdapter[str] = TypeAdapter(Digest)
 
@@ -250,7 +253,7 @@ def _named(request: Request) -> str:
         text = f"Files that are kept end in one of: {' '.join(FORMATS)}."
         raise RequestRefused(415, "FILE_TYPE_NOT_ALLOWED", text)
     said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if said not in {"", "application/octet-stream", FORMATS[ending(name)]}:
+    if said not in {*_NO_CLAIM, FORMATS[ending(name)]}:
         raise _not_what_it_says(name)
     return name
 
