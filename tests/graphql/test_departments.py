@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from ledger.graphql.inheritance import Inheritance
 from ledger.rights.right import Principal
 from ledger.values.actor import Role
 from tests.graphql.conftest import Api
-from tests.graphql.test_api import a_mine
+from tests.graphql.test_api import a_hazard, a_mine
 from tests.house import HEAD, OFFICE, OFFICER, person
 
 CITY = person("city", Role.ADMINISTRATOR, department="市煤管局", division="230500")
@@ -145,3 +146,32 @@ async def test_a_mine_gets_a_registered_supervisor_body(api: Api) -> None:
     assert payload["mine"]["supervisorBody"] == "区煤管局"
     [error] = (await api.do("assignSupervisorBody", given | {"body": "某局"}, HEAD))["errors"]
     assert (error["code"], error["path"]) == ("DEPARTMENT_UNKNOWN", ["input", "body"])
+
+
+async def test_a_successor_reads_what_its_predecessor_left_and_no_longer_when_it_is_undone(api: Api) -> None:
+    services = api.server.services
+    assert services is not None
+    seconds = iter(range(10**6))
+    services.inheritance = Inheritance(clock=lambda: float(next(seconds)) * 10)
+    await a_hazard(api, await a_mine(api))
+    old, new = await a_department(api, "区煤管局"), await a_department(api, "区工信局")
+    own = person("own", Role.OFFICER, department="区工信局", departments=frozenset({"区工信局"}))
+    hazards = "{ hazards { totalCount } }"
+    assert (await api.ask(hazards, by=own))["hazards"]["totalCount"] == 0
+    given = {"department": old, "to": new, "effectiveOn": "2026-07-06", "basis": "编委〔2026〕9号"}
+    shows = "department { successions { succession } }"
+    [moved] = (await api.do("succeedDepartment", given, OFFICE, shows))["department"]["successions"]
+    assert (await api.ask(hazards, by=own))["hazards"]["totalCount"] == 1
+    api.instant = "2026-07-07T02:00:00+00:00"
+    undone = {"department": old, "succession": moved["succession"], "why": "文件撤回"}
+    assert (await api.do("annulSuccession", undone, OFFICE))["errors"] == []
+    assert (await api.ask(hazards, by=own))["hazards"]["totalCount"] == 0
+
+
+async def test_a_body_reads_its_own_matters_under_its_former_name(api: Api) -> None:
+    await a_hazard(api, await a_mine(api))
+    old = await a_department(api, "区煤管局")
+    given = {"department": old, "name": "区能源局", "effectiveOn": "2026-07-01", "basis": "编委〔2026〕1号"}
+    assert (await api.do("renameDepartment", given, OFFICE))["errors"] == []
+    own = person("own", Role.OFFICER, department="区能源局", departments=frozenset({"区能源局"}))
+    assert (await api.ask("{ hazards { totalCount } }", by=own))["hazards"]["totalCount"] == 1

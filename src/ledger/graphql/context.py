@@ -21,6 +21,7 @@ from ledger.eventstore.readers import Reader, Readers
 from ledger.eventstore.store import EventStore, Identity
 from ledger.graphql.allowance import Allowance, Allowances
 from ledger.graphql.grants import Grants
+from ledger.graphql.inheritance import Inheritance
 from ledger.graphql.outcome import Outcome
 from ledger.projections.projector import Projector
 from ledger.projections.reading import STATEMENT_SECONDS, Scope
@@ -46,6 +47,7 @@ class Services:
     identity: Identity
     allowances: Allowances
     grants: Grants
+    inheritance: Inheritance = field(default_factory=Inheritance)
 
 
 @dataclass
@@ -58,6 +60,7 @@ class Context:
     caller: str = ""
     by_get: bool = False
     granted: frozenset[UUID] = frozenset()
+    inherited: frozenset[str] = frozenset()
     cost: int = 0
     refused: tuple[str, str] | None = None
     carried: dict[str, Outcome | Exception] = field(default_factory=dict)
@@ -86,7 +89,7 @@ class Context:
         return Scope(
             division_prefix=principal.division_prefix,
             mines=principal.mines if principal.only_own_mines else None,
-            departments=principal.departments,
+            departments=principal.departments | self.inherited,
             granted=self.granted,
         )
 
@@ -95,6 +98,8 @@ class Context:
         principal = self.principal
         if self.is_public or principal.only_own_mines:
             return
+        if principal.departments:
+            await self._settle_inheritance()
         key = (principal.division, principal.department, local_day(self.now))
         known = self.services.grants.known(key)
         if known is not None:
@@ -104,6 +109,17 @@ class Context:
         with suppress(Unavailable):
             async with self.reading() as reader:
                 self.granted = await self.services.grants.look_up(reader, key)
+
+    async def _settle_inheritance(self) -> None:
+        """What a department is shown because it succeeded another, or once had another name."""
+        key = (self.principal.division, self.principal.departments, local_day(self.now))
+        known = self.services.inheritance.known(key)
+        if known is not None:
+            self.inherited = known
+            return
+        with suppress(Unavailable):
+            async with self.reading() as reader:
+                self.inherited = await self.services.inheritance.look_up(reader, key)
 
     @property
     def is_public(self) -> bool:
