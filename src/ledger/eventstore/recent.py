@@ -25,6 +25,11 @@ class Recent:
         self.head = 0
         """The last position that was heard of, here or from another process."""
 
+    @property
+    def last(self) -> RecordedEvent | None:
+        """The last event appended here."""
+        return self._events[-1] if self._events else None
+
     def hear(self, position: int) -> bool:
         """The log reaches `position` at least; whether that is news."""
         if position <= self.head:

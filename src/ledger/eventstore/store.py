@@ -46,6 +46,15 @@ class KnownCommand:
     last: int
 
 
+@dataclass(frozen=True)
+class Next:
+    """Events above a position, where a follower stands after them, and whether there may be more at once."""
+
+    events: list[RecordedEvent]
+    position: int
+    more: bool
+
+
 class EventStore:
     """The one way into and out of `ledger.event`, as role `ledger_app`.
 
@@ -92,6 +101,11 @@ class EventStore:
         rows = await self._rows("SELECT position, recorded_at FROM ledger.event ORDER BY position DESC LIMIT 1", ())
         return Head(*rows[0]) if rows else Head(0, None)
 
+    def heard(self) -> Head | None:
+        """The last position that was heard of, where it was appended here, so that its moment is known at once."""
+        last = self.recent.last
+        return Head(last.position, last.recorded_at) if last is not None and last.position == self.recent.head else None
+
     async def position_at(self, moment: datetime) -> int:
         """The greatest position recorded at or before `moment`; 0 when the ledger knew nothing then."""
         rows = await self._rows("SELECT ledger.position_at(%s)", (moment,))
@@ -134,6 +148,19 @@ class EventStore:
         rows = await self._rows("SELECT ciphertext FROM ledger.opening WHERE digest = %s", (digest,))
         return bytes(rows[0][0]) if rows else None
 
+    async def next_events(self, after: int, *, types: Sequence[str] | None = None, limit: int = 500) -> Next:
+        """What comes next for a follower of the record: from memory, or from the database where that may know more."""
+        if recent := self.recent.after(after, limit):
+            wanted = [event for event in recent if types is None or event.envelope.type in types]
+            return Next(wanted, recent[-1].position, more=True)
+        if after >= self.recent.head and not self.bell.polled:
+            return Next([], after, more=False)
+        seen = self.recent.head
+        if events := await self.read_all(after, limit, types):
+            return Next(events, events[-1].position, more=True)
+        # Of other types there was more, up to here at least: what comes next may be among the recent ones.
+        return Next([], max(after, seen), more=False)
+
     async def subscribe(
         self, after: int = 0, *, types: Sequence[str] | None = None, batch: int = 500
     ) -> AsyncIterator[RecordedEvent]:
@@ -141,19 +168,12 @@ class EventStore:
         position = after
         while True:
             rung = self.bell.listen()
-            while recent := self.recent.after(position, batch):
-                for event in recent:
-                    position = event.position
-                    if types is None or event.envelope.type in types:
-                        yield event
-            if position < self.recent.head or self.bell.polled:
-                seen = self.recent.head
-                while events := await self.read_all(position, batch, types):
-                    for event in events:
-                        position = event.position
-                        yield event
-                # Of other types there was more, up to here at least: what comes next may be among the recent ones.
-                position = max(position, seen)
+            more = True
+            while more:
+                found = await self.next_events(position, types=types, limit=batch)
+                for event in found.events:
+                    yield event
+                position, more = found.position, found.more
             await rung.wait()
 
     async def _rows(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:

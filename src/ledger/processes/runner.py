@@ -121,12 +121,15 @@ class ProcessRunner:
         Each step comes before the facts that were learned after its moment, whenever it is carried out.
         """
         while True:
-            head = await self._store.head()
-            while batch := await self._store.read_all(process.position, types=process.types):
-                for recorded in batch:
+            head = self._store.heard() or await self._store.head()
+            more = True
+            while more:
+                found = await self._store.next_events(process.position, types=process.types)
+                for recorded in found.events:
                     await self._advance(process, recorded.recorded_at - _INSTANT)
                     process.fold(recorded)
                     process.position = recorded.position
+                process.position, more = found.position, found.more
             now = head.recorded_at if self._simulated else self._clock()
             if now is None or not await self._advance(process, now):
                 process.position = max(process.position, head.position)
