@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gc
 from collections.abc import AsyncIterator
-from importlib.resources import files
 
 import structlog
 from starlette.applications import Starlette
@@ -32,6 +31,7 @@ from ledger.projections.reading import READING
 from ledger.sealed import openings
 from ledger.sealed.file_store import FileStore
 from ledger.sealed.vault import KEY_BYTES, Vault
+from ledger.server import page
 from ledger.server.acting import verifier
 from ledger.server.attachments import Attachments
 from ledger.server.graphql_http import answer
@@ -46,7 +46,6 @@ from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
 
 log = structlog.get_logger(__name__)
 
@@ -131,7 +130,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     async def graphql(request: Request) -> Response:
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(_page(), headers={"content-security-policy": CSP})
+            return HTMLResponse(page.text(), headers=page.headers())
         assert server.services is not None
         return await answer(request, server.services, server.documents, server.identity)
 
@@ -153,7 +152,3 @@ def create_app(settings: Settings | None = None) -> Starlette:
     )
     app.state.server = server
     return app
-
-
-def _page() -> str:
-    return files("ledger.server").joinpath("page.html").read_text("utf-8")
