@@ -30,6 +30,8 @@ PLANNED = [
     "equipmentRegister", "equipment", "equipmentChain", "safetyCertificates",
     "task", "matters", "matter", "twoLists", "plans", "plan", "goals", "goalFigures", "submissions",
     "departmentWorkload",
+    "mineStops", "mineStatusPeriods", "keyPosts", "selfInspections", "faces", "outputs", "headcounts", "capacities",
+    "standardisationPeriods", "monitoringFeeds", "approvalGates",
 ]  # fmt: skip
 POOL: dict[str, list[Any]] = {
     "code": ["230599000001", "M1886", "nothing"],
@@ -48,6 +50,8 @@ POOL: dict[str, list[Any]] = {
     "actor": ["demo-officer"],
     "year": [2025, 2026],
     "addressee": ["白桦煤矿"],
+    "part": ["全矿", "一采区"],
+    "Int": [0, 2],
     "serial": ["F-7731"],
     "number": ["MAB2400018"],
     "placeContains": ["库"],

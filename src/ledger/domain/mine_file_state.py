@@ -14,8 +14,8 @@ from ledger.domain import mine_working_events as w
 from ledger.domain.event import DomainEvent
 from ledger.domain.mine_events import SizeClass
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationGraded
-from ledger.domain.mine_state import MineState, put
-from ledger.domain.timeline import Timeline
+from ledger.domain.mine_state import MineState
+from ledger.domain.timeline import Period, Timeline
 from ledger.values.actor import Actor
 
 
@@ -88,7 +88,8 @@ class MineFileState(MineState):
 
     @when.register
     def _kept(self, event: FileEvent) -> None:
-        put(self.kept.setdefault(event.kept_as, Timeline()), event, event.value)
+        timeline = self.kept.setdefault(event.kept_as, Timeline())
+        timeline.put(Period(event.period, event.value, event.effective_on))
 
     @when.register
     def _graded(self, event: StandardisationGraded) -> None:

@@ -199,4 +199,4 @@ def put(timeline: Timeline[Any], event: PeriodEvent, value: object) -> None:
     """Take a period into its timeline as an event says."""
     if event.replaced is not None:
         timeline.drop(event.replaced)
-    timeline.put(Period(event.period, value, event.effective_on))
+    timeline.move(Period(event.period, value, event.effective_on))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -33,6 +34,14 @@ class Period(Generic[T]):
     starts: date
 
 
+class Days(NamedTuple):
+    """The days of a period as they stand in a timeline."""
+
+    period: UUID
+    valid_from: date
+    valid_to: date | None
+
+
 @dataclass
 class Timeline(Generic[T]):
     """Periods in order of their first days; the last one goes on."""
@@ -57,10 +66,13 @@ class Timeline(Generic[T]):
         return next((p for p in self.periods if p.id == id), None)
 
     def put(self, period: Period[T]) -> None:
-        """Add a period at its place; one of the same id is moved there."""
+        """Add a new period at its place, after those that begin on the same day."""
+        self.periods.insert(bisect_right(self.periods, period.starts, key=_starts), period)
+
+    def move(self, period: Period[T]) -> None:
+        """Put a period at its place that may stand at another already."""
         self.drop(period.id)
-        at = sum(p.starts <= period.starts for p in self.periods)
-        self.periods.insert(at, period)
+        self.put(period)
 
     def drop(self, id: UUID) -> None:
         """Take a period out: what was before it goes on until the next one."""
@@ -72,11 +84,10 @@ class Timeline(Generic[T]):
         before, after = self.periods[at - 1] if at else None, self.periods[at + 1] if period != self.last else None
         return (before is None or before.starts < start) and (after is None or start < after.starts)
 
-    def bounds(self) -> dict[UUID, PeriodBounds]:
+    def bounds(self) -> dict[UUID, Days]:
         """The days of every period."""
         ends: list[date | None] = [later.starts for _, later in pairwise(self.periods)]
-        days = zip(self.periods, [*ends, None], strict=False)
-        return {p.id: PeriodBounds(period=p.id, valid_from=p.starts, valid_to=end) for p, end in days}
+        return {p.id: Days(p.id, p.starts, end) for p, end in zip(self.periods, [*ends, None], strict=False)}
 
     def copy(self) -> Timeline[T]:
         """The same periods, to be changed apart."""
@@ -101,9 +112,9 @@ def placed(timeline: Timeline[T], period: Period[T], *, without: UUID | None = N
     before, after = timeline.bounds(), timeline.copy()
     if without is not None:
         after.drop(without)
-    after.put(period)
+    after.move(period)
     bounds = after.bounds()
-    moved = [b for id, b in bounds.items() if id != period.id and before[id] != b]
+    moved = [_told(days) for id, days in bounds.items() if id != period.id and before[id] != days]
     return Placement(period, bounds[period.id].valid_to, moved, after.periods[-1].value)
 
 
@@ -111,4 +122,12 @@ def taken_out(timeline: Timeline[T], id: UUID) -> list[PeriodBounds]:
     """Which periods move when one is taken out; nothing is changed yet."""
     before, after = timeline.bounds(), timeline.copy()
     after.drop(id)
-    return [b for other, b in after.bounds().items() if before[other] != b]
+    return [_told(days) for other, days in after.bounds().items() if before[other] != days]
+
+
+def _told(days: Days) -> PeriodBounds:
+    return PeriodBounds(**days._asdict())
+
+
+def _starts(period: Period[Any]) -> date:
+    return period.starts
