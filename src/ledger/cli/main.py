@@ -15,6 +15,7 @@ from ledger.cli import (
     export_command,
     import_command,
     migrate_command,
+    orphans_console,
     project,
     reference_command,
     replay,
@@ -43,6 +44,7 @@ app.command("doctor")(doctor.doctor)
 app.command("export")(export_command.export)
 app.command("import")(import_command.import_file)
 app.command("migrate")(migrate_command.migrate_command)
+app.command("orphans")(orphans_console.orphans)
 app.command("project")(project.project)
 app.command("reference")(reference_command.reference)
 app.command("replay")(replay.replay)

@@ -16,6 +16,8 @@ from ledger.eventstore.store import EventStore
 from ledger.rights.right import Principal
 from ledger.sealed.file_store import FileStore
 from ledger.sealed.vault import KEY_BYTES, Vault
+from ledger.server.connections import dsn
+from ledger.server.roles import APP
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 from ledger.values.actor import Role
@@ -86,7 +88,7 @@ class Orphans:
 
 async def clean_orphans(settings: Settings) -> list[str]:
     """Clean once, beside a server or without one; the objects that were removed."""
-    async with EventStore(settings.app_dsn.get_secret_value()) as store:
+    async with EventStore(dsn(settings, APP)) as store:
         simulated = (await store.identity()).simulated
         vault = Vault(secret(settings.data / "secrets", "vault.key", KEY_BYTES))
         bus = CommandBus(store, vault, simulated=simulated)
