@@ -33,6 +33,8 @@ def append_unopposed(
         return None
     call = append_calls.UNOPPOSED
     result = connection.pgconn.exec_params(call.text, parameters, None, call.formats, pq.Format.BINARY)
+    if result.error_field(pq.DiagnosticField.SQLSTATE) == b"23505":
+        return None
     assert result.status == pq.ExecStatus.TUPLES_OK, result.error_message
     loading = Transformer(connection)
     loading.set_pgresult(result)

@@ -38,48 +38,65 @@ def _statement(function: str, binary: set[int], count: int) -> Statement:
     return Statement(function.encode(), f"SELECT * FROM ledger.{function}({arguments})".encode(), formats)
 
 
-UNOPPOSED = _statement("append_unopposed", {0, 1, 4, 5, 6, 12, 13, 14}, 15)
+UNOPPOSED = _statement("append_unopposed", {0, 1, 4, 5, 6, 9, 12, 13, 14}, 15)
 ANY = _statement("append", {0, 1, 3, 4, 5, 6, 11, 12, 18}, 19)
 
 
 def unopposed_parameters(clock: datetime, submissions: Sequence[Submission]) -> list[bytes] | None:
     """The parameters of `ledger.append_unopposed`; None where it is not for these: openings, versions with a gap."""
-    heads: dict[UUID, list[int]] = {}
-    bases: list[int] = []
-    streams: list[int] = []
     lasts: list[int] = []
     instants: list[datetime] = []
-    latest = submissions[0].instant
+    latest, count = submissions[0].instant, 0
     for submission in submissions:
         if submission.openings:
             return None
         latest = max(latest, submission.instant)
-        for stream, version in submission.seen:
-            if _place(heads, bases, stream, version)[1] != version:
-                return None
-        for event in submission.events:
-            place = _place(heads, bases, event.stream, event.version - 1)
-            place[1] += 1
-            if event.version != place[1]:
-                return None
-            streams.append(place[0])
-        lasts.append(len(streams))
+        count += len(submission.events)
+        lasts.append(count)
         instants += [latest] * len(submission.events)
+    seen = _seen(submissions)
+    if seen is None:
+        return None
     events = [e for s in submissions for e in s.events]
     return [
         moment(clock),
-        uuid_array(list(heads)),
-        plain_array(bases),
+        uuid_array(list(seen)),
+        plain_array(seen.values()),
         *_commands(submissions),
         plain_array(last - len(s.events) + 1 for s, last in zip(submissions, lasts, strict=True)),
         plain_array(lasts),
-        plain_array(streams),
+        uuid_array([e.stream for e in events]),
         plain_array(e.version for e in events),
         text_array(e.type for e in events),
         moment_array([e.occurred_at for e in events]),
         moment_array(instants),
         bytea_array([e.body for e in events]),
     ]
+
+
+def _seen(submissions: Sequence[Submission]) -> dict[UUID, int] | None:
+    """The versions that streams must have before this call; None where the commands do not follow each other.
+
+    A stream that begins in this call is not among them: its key tells whether it has begun before.
+    """
+    seen: dict[UUID, int] = {}
+    reached: dict[UUID, int] = {}
+    for submission in submissions:
+        for stream, version in submission.seen:
+            if stream not in reached:
+                reached[stream] = seen[stream] = version
+            elif reached[stream] != version:
+                return None
+        for event in submission.events:
+            base = reached.get(event.stream)
+            if base is None:
+                base = event.version - 1
+                if base:
+                    seen[event.stream] = base
+            if event.version != base + 1:
+                return None
+            reached[event.stream] = event.version
+    return seen
 
 
 def _commands(submissions: Sequence[Submission]) -> list[bytes]:
@@ -90,15 +107,6 @@ def _commands(submissions: Sequence[Submission]) -> list[bytes]:
         bytea_array([s.digest for s in submissions]),
         uuid_array([s.subject for s in submissions]),
     ]
-
-
-def _place(heads: dict[UUID, list[int]], bases: list[int], stream: UUID, version: int) -> list[int]:
-    """Where a stream stands among the distinct ones, and the version it has come to in this call."""
-    place = heads.get(stream)
-    if place is None:
-        bases.append(version)
-        place = heads[stream] = [len(bases), version]
-    return place
 
 
 def unopposed_outcomes(submissions: Sequence[Submission], row: Sequence[Any]) -> list[Outcome] | None:

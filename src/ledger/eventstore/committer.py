@@ -164,10 +164,12 @@ class Committer:
         clock = self._clock()
         shortcut = append_calls.unopposed_parameters(clock, submissions)
         if shortcut is not None:
-            row = await self._row(append_calls.UNOPPOSED, shortcut)
-            accepted = append_calls.unopposed_outcomes(submissions, row)
-            if accepted is not None:
-                return accepted
+            # A key that is violated says that something stands against it; nothing was written then.
+            with contextlib.suppress(psycopg.errors.UniqueViolation):
+                row = await self._row(append_calls.UNOPPOSED, shortcut)
+                accepted = append_calls.unopposed_outcomes(submissions, row)
+                if accepted is not None:
+                    return accepted
         row = await self._row(append_calls.ANY, append_calls.parameters(clock, submissions))
         return append_calls.outcomes(submissions, row)
 
