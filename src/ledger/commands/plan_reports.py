@@ -7,8 +7,10 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.departments import department_named, departments_named
 from ledger.commands.plan import PlanCommand
+from ledger.commands.responsible import decided
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
+from ledger.values.references import DepartmentResolutionId
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day, local_day
 
@@ -42,14 +44,18 @@ class ResolveReportingDuty(PlanCommand):
     right = rights.OFFICE
 
     duty: Name = Field(description="Code of the report (报送任务编号).")
-    departments: list[Name] = Field(min_length=1, max_length=60, description="The departments that join (报送单位).")
-    decision: Name = Field(description="Number of the decision (决定文号或会议纪要).")
+    departments: list[Name] = Field(
+        default_factory=list, max_length=60, description="The departments that join (报送单位)."
+    )
+    decision: Name | None = Field(None, description="Number of the decision that names them (决定文号或会议纪要).")
+    resolution: DepartmentResolutionId | None = Field(
+        None, description="Instead of both: the passage that was resolved (已明确责任单位的条目)."
+    )
 
     async def handle(self, work: Work) -> Aggregate:
         plan = await self.loaded(work)
-        today = local_day(work.now)
-        departments = await departments_named(work, self.departments, plan.division, "departments")
-        plan.resolve_duty(self.duty, departments, self.decision, today, by=work.actor, at=work.now)
+        named = await decided(work, list(self.departments), self.decision, self.resolution, plan.division)
+        plan.resolve_duty(self.duty, *named, local_day(work.now), by=work.actor, at=work.now)
         return plan
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.command import Command
 from ledger.commands.departments import department_named, departments_named
-from ledger.commands.responsible import acting_for
+from ledger.commands.responsible import acting_for, decided
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.matter import Matter
@@ -18,7 +18,7 @@ from ledger.domain.task import Task
 from ledger.domain.task_events import DutyMode
 from ledger.values.codes import DivisionCode
 from ledger.values.errors import InvalidInput
-from ledger.values.references import MatterId, PlanId, TaskId
+from ledger.values.references import DepartmentResolutionId, MatterId, PlanId, TaskId
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day, local_day
 
@@ -107,14 +107,18 @@ class ResolveTaskDepartments(TaskCommand):
 
     right = rights.OFFICE
 
-    departments: list[Name] = Field(min_length=1, max_length=30, description="The departments that join (责任单位).")
-    decision: Name = Field(description="Number of the decision (决定文号或会议纪要).")
+    departments: list[Name] = Field(
+        default_factory=list, max_length=30, description="The departments that join (责任单位)."
+    )
+    decision: Name | None = Field(None, description="Number of the decision that names them (决定文号或会议纪要).")
+    resolution: DepartmentResolutionId | None = Field(
+        None, description="Instead of both: the passage that was resolved (已明确责任单位的条目)."
+    )
 
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
-        today = local_day(work.now)
-        departments = await departments_named(work, self.departments, task.division, "departments")
-        task.resolve(departments, self.decision, today, by=work.actor, at=work.now)
+        named = await decided(work, list(self.departments), self.decision, self.resolution, task.division)
+        task.resolve(*named, local_day(work.now), by=work.actor, at=work.now)
         return task
 
 
