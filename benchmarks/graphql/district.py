@@ -111,7 +111,10 @@ async def fill(owner: str, projector: str, size: Size) -> None:
         )
     dice = random.Random(7)
     async with await psycopg.AsyncConnection.connect(projector, autocommit=True) as connection:
-        await Projector(projector, list(VIEWS.values())).build_missing(connection)
+        views = Projector(projector, list(VIEWS.values()))
+        await views.build_missing(connection)
+        while await views.advance(connection):
+            pass
         table_of = {g.view: g.table_name for g in await control.generations(connection)}
         made: list[tuple[View, list[Version]]] = [
             (mine_register, list(mines(size, dice))),
