@@ -111,6 +111,8 @@ INPUTS: list[tuple[str, dict[str, Any], str, list[str]]] = [
     ("registerMine", MINE | {"capacity": "NaN"}, "FINITE_NUMBER", ["input", "capacity"]),
     ("registerMine", MINE | {"capacity": "1e999999"}, "DECIMAL_MAX_DIGITS", ["input", "capacity"]),
     ("registerMine", MINE | {"name": " \u3000"}, "STRING_TOO_SHORT", ["input", "name"]),
+    ("registerMine", MINE | {"name": "\u200b\u2060"}, "VALUE_ERROR", ["input", "name"]),
+    ("registerMine", MINE | {"name": "向阳\u202e矿煤"}, "VALUE_ERROR", ["input", "name"]),
     ("registerMine", MINE | {"reason": "\u0000"}, "REASON_INVALID", ["input", "reason"]),
     ("registerMine", MINE | {"reason": "理" * 501}, "REASON_INVALID", ["input", "reason"]),
     ("decideListing", FAR, "LESS_THAN_EQUAL", ["input", "decidedOn"]),

@@ -21,6 +21,7 @@ CHINESE = {
     "decimal_max_digits": "数字位数过多。",
     "too_long": "项目过多。",
     "too_short": "项目过少。",
+    "finite_number": "数值须为有限数。",
     "moment_without_zone": "时间须注明时区。",
     "moment_out_of_range": "时间超出本台账范围（1949至2199年）。",
     "value_error": "内容无效。",

@@ -7,13 +7,19 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+# Characters that turn the direction of what follows: what is shown would not be what is recorded.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 def normalised(text: str) -> str:
-    """The NFC form without surrounding white space; control and unpaired surrogate characters are refused."""
+    """The NFC form without surrounding white space; control, turning and unpaired surrogate characters are refused."""
     cleaned = unicodedata.normalize("NFC", text).strip()
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in cleaned):
+    categories = [unicodedata.category(c) for c in cleaned]
+    if any(k in {"Cc", "Cs"} and c not in "\n\t" for c, k in zip(cleaned, categories, strict=True)):
         raise ValueError("control characters are not text")
-    if not cleaned:
+    if not _TURNING.isdisjoint(cleaned):
+        raise ValueError("characters that turn the direction of writing are not text")
+    if all(k == "Cf" or k.startswith("Z") for k in categories):
         raise ValueError("white space alone is not text")
     return cleaned
 
