@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.demo import equipment, mine_records, orders, organisation, projects, risks, three_years, warnings
+from ledger.demo import duties, equipment, mine_records, orders, organisation, projects, risks, three_years, warnings
 from ledger.demo.diary import Deed, Diary, Step
 from ledger.demo.people import BUREAU, DIVISION, MINES, synthetic_credit_code
 
@@ -35,6 +35,7 @@ def agenda() -> list[Deed]:
     projects.enter(diary)
     equipment.enter(diary)
     three_years.enter(diary)
+    duties.enter(diary)
     organisation.enter(diary)
     mine_records.enter(diary)
     orders.enter(diary)
