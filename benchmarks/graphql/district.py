@@ -20,6 +20,7 @@ from ledger.projections.catalogue import VIEWS
 from ledger.projections.folding import Changes, Version
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.mine_register import mine_register
+from ledger.projections.obligations import obligations
 from ledger.projections.projector import Projector
 from ledger.projections.view import Row, View
 
@@ -35,6 +36,7 @@ class Size:
     hazards: int = 5_000
     versions: int = 10
     listings: int = 2_000
+    obligations: int = 2_000
 
     @property
     def head(self) -> int:
@@ -101,8 +103,23 @@ def listings(size: Size, dice: random.Random) -> Iterator[Version]:
         yield Version(key(3, n), row, 1)
 
 
+def owed(size: Size, dice: random.Random) -> Iterator[Version]:
+    for n in range(size.obligations):
+        due = FIRST_DAY + timedelta(days=dice.randrange(500))
+        row: Row = {
+            "mine": key(1, dice.randrange(size.mines)), "division": DIVISION, "department": "虚构区煤管局",
+            "duty": "TEN_DAY_INSPECTION", "duty_zh": "每旬专项排查", "rule": "TEN_DAY-1",
+            "article": "虚构", "source": "虚构", "verified": "ours", "subject": key(1, 1), "owner_kind": "POST",
+            "owner": "虚构煤业公司", "post": "分管负责人", "period": f"{due}", "opens_on": due - timedelta(days=9),
+            "due_on": due, "due": NOW, "status": dice.choice(("MET", "MISSED", "MET_LATE")), "met_on": None,
+            "settled_on": None, "missed": False, "account": None, "evidence": None, "proved_by": None, "why": None,
+            "reminders": 1, "escalation": 0, "told": None, "opened_at": NOW, "version": 3,
+        }  # fmt: skip
+        yield Version(key(4, n), {"obligation": key(4, n), **row}, 1)
+
+
 async def fill(owner: str, projector: str, size: Size) -> None:
-    """Let the ledger reach its head, and fill the three views."""
+    """Let the ledger reach its head, and fill the four views."""
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(
             "INSERT INTO ledger.event (position, stream, version, type, occurred_at, recorded_at, body) "
@@ -120,6 +137,7 @@ async def fill(owner: str, projector: str, size: Size) -> None:
             (mine_register, list(mines(size, dice))),
             (hazard_ledger, list(hazards(size, dice))),
             (blacklist, list(listings(size, dice))),
+            (obligations, list(owed(size, dice))),
         ]
         for view, versions in made:
             await tables.write(connection, view, table_of[view.name], Changes(added=versions))
