@@ -18,6 +18,7 @@ from ledger.commands.mine import AssignSupervisorBody, RegisterMine
 from ledger.eventstore.store import EventStore
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
+from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.live import Live
@@ -141,4 +142,6 @@ class House:
 @asynccontextmanager
 async def open_house(database: Database) -> AsyncIterator[House]:
     async with EventStore(database.app_dsn) as store:
-        yield House(database, store, CommandBus(store, Vault(VAULT_KEY), simulated=database.simulated))
+        bus = CommandBus(store, Vault(VAULT_KEY), simulated=database.simulated)
+        await adopt_or_refuse(store, bus, simulated=database.simulated)
+        yield House(database, store, bus)

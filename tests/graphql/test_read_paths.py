@@ -43,6 +43,8 @@ PATHS = {
     "the events of a hazard": f'events(stream: "{HAZARD}", first: 20, AT) {{ nodes {{ type }} }}',
     "the events of a mine": f'events(mine: "{MINE}", first: 20, AT) {{ nodes {{ type }} }}',
     "the newest events": "events(first: 20, descending: true, AT) { nodes { type } }",
+    "the rule sets": "ruleSets(first: 20, AT) { nodes { title } }",
+    "a rule set with its rules": 'ruleSet(id: "ORDER-21-2026", AT) { rules { article } }',
     "a thing by its id": f'node(id: "{HAZARD}", AT) {{ ... on Hazard {{ description mine {{ code }} }} }}',
 }
 

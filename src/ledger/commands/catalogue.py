@@ -37,6 +37,7 @@ from ledger.commands import (
     project_decisions,
     risk,
     risk_publicity,
+    rule_set,
     seal,
     task,
     task_changes,
@@ -85,6 +86,7 @@ MODULES = (
     order_penalty,
     equipment,
     equipment_checks,
+    rule_set,
 )
 
 

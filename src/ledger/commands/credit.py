@@ -8,11 +8,11 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
+from ledger.commands.rule_basis import rest_on
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.credit_rating import CreditRating, credit_rating_id
 from ledger.domain.mine import Mine
-from ledger.eventstore.envelope import Basis
 from ledger.rules.credit_scale import ARTICLE, credit_scale
 from ledger.values.references import MineId
 from ledger.values.text import Line
@@ -33,13 +33,13 @@ class CreditCommand(Command):
         rating.open(mine.id, mine.division or "")
         return rating, mine
 
-    def rated(self, rating: CreditRating, mine: Mine, work: Work) -> CreditRating:
+    async def rated(self, rating: CreditRating, mine: Mine, work: Work) -> CreditRating:
         """The rating brought up to its entries."""
         scale = credit_scale()
         score = scale.score(entry.points for entry in rating.counting())
         tier = scale.tier(score)
         supervision = scale.supervision_class(tier.tier, mine.standardisation)
-        work.basis = Basis(rule_set=scale.id, digest=scale.digest, article=ARTICLE)
+        await rest_on(work, scale, ARTICLE)
         rating.rate(
             on=local_day(work.now),
             by=work.actor,
@@ -63,7 +63,7 @@ class RateMine(CreditCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         rating, mine = await self.loaded(work)
-        return self.rated(rating, mine, work)
+        return await self.rated(rating, mine, work)
 
 
 class RecordCreditEntry(CreditCommand):
@@ -89,7 +89,7 @@ class RecordCreditEntry(CreditCommand):
             by=work.actor,
             at=work.now,
         )
-        return self.rated(rating, mine, work)
+        return await self.rated(rating, mine, work)
 
 
 class ReverseCreditEntry(CreditCommand):
@@ -103,7 +103,7 @@ class ReverseCreditEntry(CreditCommand):
     async def handle(self, work: Work) -> Aggregate:
         rating, mine = await self.loaded(work)
         rating.reverse(self.entry, self.why, by=work.actor, at=work.now)
-        return self.rated(rating, mine, work)
+        return await self.rated(rating, mine, work)
 
 
 class ObjectToCreditEntry(CreditCommand):
@@ -132,4 +132,4 @@ class DecideCreditObjection(CreditCommand):
     async def handle(self, work: Work) -> Aggregate:
         rating, mine = await self.loaded(work)
         rating.decide_objection(self.entry, self.why, upheld=self.upheld, by=work.actor, at=work.now)
-        return self.rated(rating, mine, work)
+        return await self.rated(rating, mine, work)

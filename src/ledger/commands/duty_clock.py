@@ -9,13 +9,13 @@ from pydantic import Field
 
 from ledger.commands.command import Command
 from ledger.commands.obligation import ObligationCommand
+from ledger.commands.rule_basis import rest_on
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.obligation import Obligation, obligation_id
 from ledger.domain.obligation_events import OwnerKind
-from ledger.eventstore.envelope import Basis
 from ledger.rights.right import Right
-from ledger.rules.duties import basis, duties
+from ledger.rules.duties import duties
 from ledger.values.actor import Role
 from ledger.values.times import Moment
 
@@ -56,8 +56,7 @@ class OpenObligation(Command):
             by=work.actor,
             at=self.opens_at,
         )
-        rule_set, digest = basis()
-        work.basis = Basis(rule_set=rule_set, digest=digest, article=duty.article)
+        await rest_on(work, duties(), duty.article)
         return obligation
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
 from ledger.commands.days import not_future
+from ledger.commands.rule_basis import rest_on
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.hazard import Hazard
-from ledger.domain.hazard_events import HazardLevel, HazardSource, RectificationPlan, ReopeningCause
+from ledger.domain.hazard_events import Criterion, HazardLevel, HazardSource, RectificationPlan, ReopeningCause
 from ledger.domain.mine import Mine
-from ledger.eventstore.envelope import Basis
 from ledger.rules import hazard_standards
 from ledger.values.codes import Funds
+from ledger.values.errors import InvalidInput
 from ledger.values.references import HazardId, MineId
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day, local_day
@@ -78,16 +81,25 @@ class GradeHazard(HazardCommand):
     async def handle(self, work: Work) -> Aggregate:
         hazard = await self.loaded(work)
         on = not_future(self.graded_on, work, "gradedOn")
-        criterion = None
-        if self.article is not None and self.item is not None:
-            criterion = hazard_standards.criterion(on, self.standard, self.article, self.item)
-            work.basis = Basis(
-                rule_set=criterion.standard,
-                digest=hazard_standards.standard_in_force(on).digest,
-                article=f"§{self.article}({self.item})",
-            )
+        criterion = await self._criterion(on, work)
         hazard.grade(self.level, criterion, on, by=work.actor, at=work.at(on))
         return hazard
+
+    async def _criterion(self, on: date, work: Work) -> Criterion | None:
+        """The item of the standard in force on a day; none when none was named."""
+        if self.article is None and self.item is None:
+            return None
+        if self.article is None or self.item is None:
+            raise InvalidInput(
+                "CRITERION_INCOMPLETE",
+                "An item of a standard is named by its article and its number.",
+                "判定标准条款须同时给出条和项。",
+                path=("article",) if self.article is None else ("item",),
+                rule="DESIGN 2.5",
+            )
+        found = hazard_standards.criterion(on, self.standard, self.article, self.item)
+        await rest_on(work, hazard_standards.standard_in_force(on), f"§{self.article}({self.item})")
+        return found
 
 
 class AssignRectification(HazardCommand):

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
+from ledger.commands.rule_basis import rest_on
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.listing import Listing, SubjectKind
-from ledger.eventstore.envelope import Basis
 from ledger.rules import listing_regimes
 from ledger.values.codes import CreditCode, DivisionCode, IdentityNumber
 from ledger.values.errors import InvalidInput
@@ -54,7 +54,7 @@ class DecideListing(Command):
         ground = regime.ground(self.ground)
         listing = work.create(Listing)
         number = self.identity_number
-        work.basis = Basis(rule_set=regime.id, digest=regime.digest, article=ground.code)
+        await rest_on(work, regime, ground.code)
         listing.decide(
             by=work.actor,
             at=work.at(self.decided_on),

@@ -22,6 +22,7 @@ from ledger.graphql import (
     plan_queries,
     project_queries,
     risk_queries,
+    rule_queries,
     subject_queries,
     task_queries,
     warning_queries,
@@ -123,3 +124,6 @@ class Query:
     equipment = equipment_queries.equipment
     equipment_chain = equipment_queries.equipment_chain
     safety_certificates = equipment_queries.safety_certificates
+    rule_sets = rule_queries.rule_sets
+    rule_set = rule_queries.rule_set
+    rules_side_by_side = rule_queries.rules_side_by_side

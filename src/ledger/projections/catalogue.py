@@ -6,6 +6,7 @@ import ledger.domain.seal  # noqa: F401 — no view of its own folds its events;
 from ledger.projections import journal as _journal
 from ledger.projections.access_grants import access_grants
 from ledger.projections.access_log import access_log
+from ledger.projections.adopted_rule_sets import adopted_rule_sets
 from ledger.projections.attachments import attachments
 from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
@@ -80,6 +81,7 @@ VIEWS: dict[str, View] = {
         blacklist,
         _journal.journal,
         access_log,
+        adopted_rule_sets,
         access_grants,
         risk_register,
         risk_notices,

@@ -120,8 +120,3 @@ class Duties(RuleSet):
 def duties() -> Duties:
     """The duties in use."""
     return load(Duties, Duties.files[0])
-
-
-def basis() -> tuple[str, str]:
-    """Id and digest of the rule set, as they go into the basis of every result."""
-    return duties().id, duties().digest

@@ -16,6 +16,7 @@ import rfc8785
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from ledger.domain.rule_set_adoption import RuleSetContent
 from ledger.domain.rule_text import RuleText
 from ledger.values.verified import Verified
 
@@ -96,6 +97,21 @@ class RuleSet(Dated, ABC):
     def digest(self) -> str:
         """SHA-256 of the canonical content (RFC 8785): comments, order of keys and layout of the file do not count."""
         return sha256(rfc8785.dumps(self.model_dump(mode="json", by_alias=True, exclude_unset=True))).hexdigest()
+
+    def content(self) -> RuleSetContent:
+        """What is adopted of it."""
+        return RuleSetContent(
+            rule_set=self.id,
+            rule_kind=self.kind,
+            title=self.title,
+            source=self.source,
+            verified=self.verified,
+            note=self.note,
+            digest=self.digest,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            rules=list(self.texts()),
+        )
 
     def text(self, code: str, rule: Sourced, *, matter: str | None = None, **values: Any) -> RuleText:
         """A rule of this set as it reads; `values` without a value are left out."""

@@ -23,6 +23,7 @@ from ledger.graphql.grants import Grants
 from ledger.graphql.schema import schema
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
+from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.following import Following
@@ -84,6 +85,7 @@ class Server:
             if outlived := await openings.repair(app_dsn):
                 log.warning("openings had outlived their erasure and are gone now", number=outlived)
             bus = MeasuredBus(store, self.vault, self.measured, simulated=identity.simulated)
+            await adopt_or_refuse(store, bus, simulated=identity.simulated)
             kind = Following if settings.project == "separate" else Projector
             projector = kind(settings.projector_dsn.get_secret_value(), list(VIEWS.values()), recent=store.recent)
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)

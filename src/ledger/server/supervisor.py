@@ -20,6 +20,8 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.rights.right import Principal
+from ledger.sealed.vault import KEY_BYTES, Vault
+from ledger.server.adopting import settle_rules
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
@@ -74,6 +76,8 @@ class Supervisor:
         mark = "simulated" if self._simulated else "real"
         origin = f"ledger.invalid/{self._division}/{secrets.token_hex(4)}/{datetime.now(UTC).year}+{mark}"
         create_ledger(dsn[OWNER], origin=origin, simulated=self._simulated, division=self._division)
+        self._report("holding the rule files against what was adopted")
+        settle_rules(dsn[APP], Vault(secret(self.folder / "secrets", "vault.key", KEY_BYTES)))
         if Settings().project == "separate":
             self._projector = self._spawn("project", dsn)
         self._server = self._spawn("serve", dsn)
