@@ -30,6 +30,7 @@ Year = Annotated[int, Field(ge=1949, le=2199)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Output = Annotated[Decimal, Field(ge=0, le=100_000, max_digits=9, decimal_places=3)]
 People = Annotated[int, Field(ge=0, le=20_000)]
+QUOTA = "双四政发〔2020〕28号 二(七)5（矿定限员）"
 _PLACES: dict[FaceKind, Place] = {FaceKind.COAL: "COAL_FACE", FaceKind.HEADING: "HEADING"}
 
 
@@ -116,30 +117,30 @@ class ReportHeadcount(MineCommand):
         mine = await self.loaded(work)
         day = not_future(self.day, work, "day")
         production = await year_of(mine, day.year, work)
-        limit = self._limit(mine)
-        over = []
-        if limit is not None and self.people > limit.people:
-            over = [OverLimit(rule=limit.rule, zh=f"单班作业人数{self.people}人，超过限员{limit.people}人")]
-            over += over_headcount(day, self.people, limit.people) if self.face else []
-        place = self.face or WHOLE_MINE
-        number, rule = limit or (None, None)
-        told = (day, self.shift, self.shift_kind, place, self.people, number, rule, over)
+        by_rule, quota = self._by_rule(mine), mine.kept_on(f"headcount:{self.face or WHOLE_MINE}", day)
+        own = PeopleLimit(quota, QUOTA) if quota is not None else None
+        known = [limit for limit in (by_rule, own) if limit is not None]
+        over = [
+            OverLimit(rule=limit.rule, zh=f"单班作业人数{self.people}人，超过限员{limit.people}人")
+            for limit in known
+            if self.people > limit.people
+        ]
+        if by_rule is not None and self.face is not None:
+            over += over_headcount(day, self.people, by_rule.people)
+        lowest, rule = min(known, default=(None, None))
+        told = (day, self.shift, self.shift_kind, self.face or WHOLE_MINE, self.people, lowest, rule, over)
         production.report_headcount(*told, by=work.actor, at=work.at(day))
         return mine
 
-    def _limit(self, mine: Mine) -> PeopleLimit | None:
-        """The lowest of what the rules of the day say and the mine's own quota."""
+    def _by_rule(self, mine: Mine) -> PeopleLimit | None:
+        """What the rules of the day say; of a face that is not open any more nothing is known."""
         disasters = mine.disasters_on(self.day)
         if self.face is None:
-            by_rule = people_limit(self.day, "MINE", disasters)
-        else:
-            face = mine.face(self.face)
-            by_rule = people_limit(
-                self.day, _PLACES[face.kind], disasters, work=face.method, shift=self.shift_kind
-            )  # fmt: skip
-        quota = mine.kept_on(f"headcount:{self.face or WHOLE_MINE}", self.day)
-        own = PeopleLimit(quota, "矿定限员（煤矿安全生产条例 §24）") if quota is not None else None
-        return min((limit for limit in (by_rule, own) if limit is not None), default=None)
+            return people_limit(self.day, "MINE", disasters)
+        face = mine.faces.get(self.face)
+        if face is None:
+            return None
+        return people_limit(self.day, _PLACES[face.kind], disasters, work=face.method, shift=self.shift_kind)
 
 
 async def year_of(mine: Mine, year: int, work: Work) -> ProductionYear:
