@@ -7,6 +7,7 @@ from typing import Any
 from tests.graphql.conftest import Api
 from tests.graphql.test_api import a_mine
 from tests.graphql.test_departments import CITY, a_department, assigned
+from tests.graphql.test_planned_reads import compared
 from tests.graphql.test_subjects import a_person, made, refused
 from tests.house import HEAD, OFFICE, OFFICER
 
@@ -152,3 +153,27 @@ async def test_an_open_phrase_is_no_department(api: Api) -> None:
     task = (await api.do("issueTask", given, OFFICE, "task { id }"))["task"]["id"]
     [error] = (await assigned(api, str(task), "各有关部门"))["errors"]
     assert error["code"] == "DEPARTMENTS_OPEN"
+
+
+async def test_what_is_planned_answers_as_the_ordinary_executor_does(api: Api) -> None:
+    bureau, mine = await a_department(api, "区煤管局", aliases=["区煤炭局"]), await a_mine(api)
+    post, someone = await a_post(api, bureau, "局长"), await a_person(api, "张三")
+    await made(api, "takePost", {"post": post, "person": someone, "effectiveOn": "2024-01-01"})
+    duty = {"post": post, "mine": mine, "scope": "联系", "effectiveOn": "2024-02-01", "basis": "方案"}
+    await api.do("assignLiaison", duty, OFFICE)
+    await api.do(
+        "noteOpenDepartments",
+        {"division": "230599", "document": "28号", "passage": "1", "text": "等", "openSince": "2026-06-06"},
+        OFFICER,
+    )
+    day = 'effectiveOn: "2024-07-01"'
+    for query in (
+        f'departments({day}, named: "区煤炭局") {{ totalCount nodes {{ id name kindLabel posts {{ title }} }} }}',
+        f'personPosts({day}, holder: "张三") {{ nodes {{ title mannerLabel suspensions bodyKindLabel }} }}',
+        f'liaisonDuties({day}, mine: "{mine}") {{ nodes {{ title mine {{ name }} holders {{ holder }} }} }}',
+        "departmentResolutions(waiting: true) { nodes { passage daysOpen named } }",
+        "departmentPosts(overlapping: false) { nodes { title overlapCount holders { holder validFrom } } }",
+    ):
+        for caller in ("officer", "auditor", "enterprise"):
+            assert await compared(api, f"{{ {query} }}", {}, caller), query
+    assert not await compared(api, "{ persons { nodes { name } } }", {}, "auditor")
