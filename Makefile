@@ -56,3 +56,4 @@ bench-reads: .venv/.dev
 bench-quick: .venv/.dev
 	$(BIN)/python -m benchmarks.store --seconds 2 --rounds 3
 	$(BIN)/python -m benchmarks.projector
+	$(BIN)/python -m benchmarks.importing --events 50000
