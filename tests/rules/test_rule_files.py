@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from ledger.cli import rules_page
 from ledger.cli.main import app
 from ledger.rules.catalogue import FILES, KINDS, shipped
 from ledger.rules.checking import examine
@@ -158,6 +159,10 @@ def test_rules_check_says_by_its_status_whether_all_is_in_order(folder: Path) ->
     told = run(app, ["rules", "check", "--folder", str(folder), "--json"])
     assert told.exit_code == 1
     assert [finding["code"] for finding in json.loads(told.stdout)["findings"]] == ["PERIODS_GAP"]
+
+
+def test_the_committed_page_says_what_the_rule_files_say() -> None:
+    assert (RULES.parents[2] / "docs/rules.md").read_text("utf-8") == rules_page.printed()
 
 
 def test_rules_show_tells_what_is_in_force_on_a_day_with_article_and_how_known() -> None:

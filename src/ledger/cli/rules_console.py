@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from ledger.cli import rules_page
 from ledger.cli.options import AsJson, err, out, say
 from ledger.rules.catalogue import KINDS
 from ledger.rules.checking import examine
@@ -63,6 +64,12 @@ def show(
             table.add_row(text.code, text.article, text.verified.value, f"{text.zh} {values}".strip())
         out.print(table)
         out.print(f"{rules.source}; {rules.verified.value}; {rules.note}\n", markup=False)
+
+
+@app.command()
+def page() -> None:
+    """Print what is law and what is ours, as it is committed in docs/rules.md."""
+    typer.echo(rules_page.printed(), nl=False)
 
 
 def _summary(rules: RuleSet) -> dict[str, str | None]:
