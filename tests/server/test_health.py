@@ -120,7 +120,7 @@ async def test_a_request_that_changes_something_stands_in_the_log_with_its_comma
     finally:
         structlog.reset_defaults()
     lines: list[dict[str, Any]] = [dict(entry) for entry in capture.entries if entry["event"] == "request"]
-    assert json.loads(answer.content)["data"]["registerMine"]["position"] == 2
+    assert json.loads(answer.content)["data"]["registerMine"]["position"] > 0
     assert [line["commands"][0]["command"] for line in lines] == ["RegisterMine", "RecordRefusedAttempt"]
     assert lines[0]["request"] == answer.headers["x-request-id"]
     assert lines[0]["commands"] == [{"command": "RegisterMine", "id": command_id, "outcome": "accepted"}]
