@@ -9,12 +9,14 @@ from ledger.rules.catalogue import shipped
 _HEAD = """\
 # Rule sets: what is law, what is ours, what is not verified
 
-Made by `ledger rules page` from the files in `src/ledger/rules/`; a test holds this page against them. Each rule says how
-it is known: read in the text, in an excerpt, from memory, or chosen by us (ours). The note of a set says what is missing.
+Made by `ledger rules page` from the files in `src/ledger/rules/`; a test holds this page against them. Each rule
+says how it is known: read in the text, in an excerpt, from memory, or chosen by us (ours). The note of a set says what
+is missing.
 
 A fresh ledger adopts the sets it came with, on record as an act of its own. From then on a server whose files say
-something else does not start. To replace a file: `withdrawRuleSet`, put the new file in place, start, `adoptRuleSet` with
-its digest (`ledger rules check --json`). Nothing is decided by a set that is not adopted; facts are recorded all the same.
+something else does not start. To replace a file: `withdrawRuleSet`, put the new file in place, start, `adoptRuleSet`
+with its digest (`ledger rules check --json`). Nothing is graded, listed, scored or opened by a set that is not adopted;
+facts are recorded all the same.
 
 | id | kind | in force | text | excerpt | memory | ours | source |
 |---|---|---|---|---|---|---|---|
