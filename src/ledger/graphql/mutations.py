@@ -17,6 +17,7 @@ from ledger.graphql.declared import TYPES
 from ledger.graphql.errors import Error, as_data
 from ledger.graphql.outcome import Outcome
 from ledger.graphql.scalars import Position
+from ledger.values.errors import NotFound, Unavailable
 
 _ = types  # the object types are declared by being imported
 
@@ -110,26 +111,37 @@ def _given(mutation: Mutation, input: Any) -> Given:
 
 
 async def _payload(info: Info, mutation: Mutation, payload: Any, given: Given, outcome: Outcome) -> Any:
-    executed = outcome.executed
-    shown = None
+    executed, shown, pending, errors = outcome.executed, None, outcome.views_pending, [*outcome.errors]
     if executed is not None:
-        opens = mutation.command.returns is Seal
-        shown = await (_opened(info, given) if opens else reading_back.subject(info.context, executed))
+        try:
+            opens = mutation.command.returns is Seal
+            shown = await (_opened(info, given) if opens else reading_back.subject(info.context, executed))
+        except Unavailable:
+            # What was accepted stays accepted, whether or not it can be shown now.
+            pending = True
+        except NotFound as missing:
+            errors.append(missing)
     return payload(
         **{mutation.subject_field: shown},
         command_id=outcome.command_id,
         position=executed and Position(executed.position),
-        views_pending=outcome.views_pending,
-        errors=[as_data(error) for error in outcome.errors],
+        views_pending=pending,
+        errors=[as_data(error) for error in errors],
     )
 
 
-async def _opened(info: Info, given: Given) -> OpenedSeal | None:
-    """What is under the seal; None when its opening was erased or never was here."""
+async def _opened(info: Info, given: Given) -> OpenedSeal:
+    """What is under the seal; `NotFound` where its opening is gone without having been erased, which is a finding."""
     services = info.context.services
     ciphertext = await services.store.find_opening(given["digest"])
     if ciphertext is None:
-        return None
+        raise NotFound(
+            "OPENING_MISSING",
+            "The opening of this seal is not there, and no erasure is on record.",
+            "该封存信息的开启内容缺失，且无删除记录。",
+            path=("input", "digest"),
+            rule="DESIGN 2.12",
+        )
     name, value = services.vault.open(Opening(given["digest"], ciphertext))
     return OpenedSeal(name=name, value=str(value))
 

@@ -164,12 +164,13 @@ def _statement(live: tuple[tuple[str, int], ...], written: tuple[tuple[str, str,
     """
     names = ", ".join(f"('{view}', {generation})" for view, generation in live)
     parts = [
-        f"moved AS (UPDATE views.control c SET position = $2 FROM (VALUES {names}) m(view, generation), "
-        f"(SELECT pg_try_advisory_xact_lock_shared({SWITCH_LOCK}) AS free) switching "
+        f"held AS (SELECT c.view FROM (SELECT pg_try_advisory_xact_lock_shared({SWITCH_LOCK}) AS free) switching, "
+        f"views.control c, (VALUES {names}) m(view, generation) "
         "WHERE switching.free AND c.view = m.view AND c.generation = m.generation AND c.state = 'live' "
-        "AND c.position = $1 RETURNING 1)",
-        f"fits AS (SELECT (SELECT count(*) FROM moved) = {len(live)} AND "
+        "AND c.position = $1 FOR UPDATE OF c)",
+        f"fits AS (SELECT (SELECT count(*) FROM held) = {len(live)} AND "
         f"(SELECT count(*) FROM views.control WHERE state = 'live') = {len(live)} AS fits)",
+        "moved AS (UPDATE views.control c SET position = $2 FROM fits WHERE fits.fits AND c.state = 'live')",
     ]
     count = 2
     for n, (key, name, closes) in enumerate(written):

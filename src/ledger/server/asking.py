@@ -1,4 +1,4 @@
-"""Who asks, when, and under which request id: what requests other than GraphQL's share with it."""
+"""Who asks, when, and under which request id; answers and refusals of requests other than GraphQL's."""
 
 from __future__ import annotations
 
@@ -34,16 +34,23 @@ _DAY: TypeAdapter[Any] = TypeAdapter(Day)
 
 
 def request_id() -> str:
-    """A new request id: this process and a number."""
-    return f"{_BOOT}-f{next(_NUMBERS):x}"
+    """A new request id, told in the answer and in the log: this process and a number."""
+    return f"{_BOOT}-{next(_NUMBERS):x}"
+
+
+async def principal_of(request: Request, identity: Identity) -> Principal:
+    """Whom the token names, without one the public; `RequestRefused` for a bad one (401), and while none is known."""
+    try:
+        return await identity.principal(request.headers.get("authorization"))
+    except TokenRefused as refused:
+        raise RequestRefused(401, "UNAUTHENTICATED", f"The token is not accepted: {refused}.") from refused
+    except Unavailable as error:
+        raise RequestRefused(503, error.code, error.message) from error
 
 
 async def somebody(request: Request, identity: Identity) -> Principal:
     """The person that the token names; `RequestRefused` (401) for a bad one, and for none."""
-    try:
-        principal = await identity.principal(request.headers.get("authorization"))
-    except TokenRefused as refused:
-        raise RequestRefused(401, "UNAUTHENTICATED", f"The token is not accepted: {refused}.") from refused
+    principal = await principal_of(request, identity)
     if principal.id == PUBLIC.id:
         raise RequestRefused(401, "UNAUTHENTICATED", "This needs a token.")
     return principal

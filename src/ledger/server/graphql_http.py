@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from itertools import count
 from math import ceil
-from secrets import token_hex
 from typing import Any
 
 import orjson
 import structlog
 from graphql import GraphQLError, OperationType
 from graphql.utilities import get_operation_ast
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,20 +21,15 @@ from ledger.graphql.context import Context, Services
 from ledger.graphql.documents import Documents
 from ledger.graphql.limits import DocumentRefused
 from ledger.rights.right import Principal
-from ledger.server.claims import TokenRefused
+from ledger.server.asking import instant, principal_of, request_id
 from ledger.server.identity import PUBLIC, Identity
 from ledger.server.refusals import RequestRefused, extensions
-from ledger.values.errors import LedgerError, Unavailable
-from ledger.values.times import Day, local_day
+from ledger.values.errors import LedgerError
 
 MAX_BODY, MAX_URL, MAX_JSON_DEPTH = 1024 * 1024, 16 * 1024, 40
 MAX_DRAINED = 64 * 1024 * 1024
-INSTANT_HEADER = "ledger-instant"
 RESPONSE_JSON = "application/graphql-response+json"
 FAULT = "Something went wrong here; it is logged under the request id."
-# A request id is this process and a number: told in the answer and in the log.
-_BOOT, _NUMBERS = token_hex(6), count(1)
-_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 log = structlog.get_logger(__name__)
 
@@ -84,10 +75,10 @@ class Asked:
 
 async def answer(request: Request, services: Services, documents: Documents, identity: Identity) -> Response:
     """The answer to any request at `/graphql`."""
-    reply = Reply(f"{_BOOT}-{next(_NUMBERS):x}", RESPONSE_JSON in request.headers.get("accept", ""))
+    reply = Reply(request_id(), RESPONSE_JSON in request.headers.get("accept", ""))
     try:
-        principal = await _principal(request, identity)
-        context = Context(services, principal, _instant(request), _caller(request, principal), request.method == "GET")
+        principal = await principal_of(request, identity)
+        context = Context(services, principal, instant(request), _caller(request, principal), request.method == "GET")
         asked = await _asked(request)
         return await _execute(asked, context, documents, request, reply)
     except RequestRefused as refused:
@@ -102,35 +93,11 @@ async def answer(request: Request, services: Services, documents: Documents, ide
         return reply.refusal(200, "INTERNAL", FAULT)
 
 
-async def _principal(request: Request, identity: Identity) -> Principal:
-    try:
-        return await identity.principal(request.headers.get("authorization"))
-    except TokenRefused as refused:
-        raise RequestRefused(401, "UNAUTHENTICATED", f"The token is not accepted: {refused}.") from refused
-    except Unavailable as error:
-        raise RequestRefused(503, error.code, error.message) from error
-
-
 def _caller(request: Request, principal: Principal) -> str:
     """Whose budget it is: a person's, and of those who are nobody in particular that of where they ask from."""
     if principal.id != PUBLIC.id:
         return principal.id
     return f"public {request.client.host if request.client else ''}"
-
-
-def _instant(request: Request) -> datetime | None:
-    header = request.headers.get(INSTANT_HEADER)
-    if header is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(header)
-        if moment.tzinfo is None:
-            raise ValueError("no time zone")
-        _DAY.validate_python(local_day(moment))
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        text = "Ledger-Instant is a moment with a time zone, on a day that the ledger can be about."
-        raise RequestRefused(400, "INSTANT_INVALID", text) from error
 
 
 async def _asked(request: Request) -> Asked:
