@@ -13,13 +13,18 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from ledger.commands.bus import CommandBus
+from ledger.eventstore.store import EventStore
+from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.projector import Projector
+from ledger.sealed.vault import Vault
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
 
 PASSWORD = "only-for-tests"
+VAULT_KEY = bytes(range(64))
 DIVISION = "230599"
 
 
@@ -70,30 +75,40 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield postgres.dsn()
 
 
-def template(cluster: str, name: str, *, simulated: bool) -> str:
+def template(cluster: str, name: str, *, simulated: bool) -> Database:
     """A migrated database to copy from."""
     ensure_database(cluster, name)
     database = Database(name, make_conninfo(cluster, dbname=name), simulated)
     migrate(database.owner_dsn)
     create_ledger(database.owner_dsn, origin="ledger.test", simulated=simulated, division=DIVISION)
-    asyncio.run(_views(database))
+    return database
+
+
+def started(cluster: str, name: str, *, simulated: bool) -> str:
+    """A template of a ledger that was started before: its rule sets are adopted, its views stand already."""
+    asyncio.run(_start(template(cluster, name, simulated=simulated)))
     return name
 
 
-async def _views(database: Database) -> None:
-    """Every view, empty: built once a run rather than by every server under test."""
+async def _start(database: Database) -> None:
+    async with EventStore(database.app_dsn) as store:
+        bus = CommandBus(store, Vault(VAULT_KEY), simulated=database.simulated)
+        await adopt_or_refuse(store, bus, simulated=database.simulated)
+    projector = Projector(database.projector_dsn, list(VIEWS.values()))
     async with await psycopg.AsyncConnection.connect(database.projector_dsn, autocommit=True) as connection:
-        await Projector(database.projector_dsn, list(VIEWS.values())).build_missing(connection)
+        await projector.build_missing(connection)
+        while await projector.advance(connection):
+            pass
 
 
 @pytest.fixture(scope="session")
 def simulated_template(cluster: str) -> str:
-    return template(cluster, f"template_simulated_{uuid4().hex[:8]}", simulated=True)
+    return started(cluster, f"template_simulated_{uuid4().hex[:8]}", simulated=True)
 
 
 @pytest.fixture(scope="session")
 def real_template(cluster: str) -> str:
-    return template(cluster, f"template_real_{uuid4().hex[:8]}", simulated=False)
+    return started(cluster, f"template_real_{uuid4().hex[:8]}", simulated=False)
 
 
 def cloned(cluster: str, template: str, *, simulated: bool) -> Iterator[Database]:
@@ -110,19 +125,19 @@ def cloned(cluster: str, template: str, *, simulated: bool) -> Iterator[Database
 
 @pytest.fixture
 def database(cluster: str, simulated_template: str) -> Iterator[Database]:
-    """A simulated ledger, empty."""
+    """A simulated ledger with nothing in it but the rule sets it has adopted."""
     yield from cloned(cluster, simulated_template, simulated=True)
 
 
 @pytest.fixture
 def second_database(cluster: str, simulated_template: str) -> Iterator[Database]:
-    """Another simulated ledger, empty."""
+    """Another one."""
     yield from cloned(cluster, simulated_template, simulated=True)
 
 
 @pytest.fixture
 def real_database(cluster: str, real_template: str) -> Iterator[Database]:
-    """A real ledger, empty."""
+    """A real ledger with nothing in it but the rule sets it has adopted."""
     yield from cloned(cluster, real_template, simulated=False)
 
 

@@ -27,11 +27,10 @@ from ledger.projections.view import View
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Role
-from tests.conftest import DIVISION, Database
+from tests.conftest import DIVISION, VAULT_KEY, Database
 
 BUREAU = "区煤管局"
 START = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
-VAULT_KEY = bytes(range(64))
 
 
 def person(name: str, *roles: Role, department: str = BUREAU, division: str = DIVISION, **scope: Any) -> Principal:

@@ -123,7 +123,8 @@ async def fill(owner: str, projector: str, size: Size) -> None:
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(
             "INSERT INTO ledger.event (position, stream, version, type, occurred_at, recorded_at, body) "
-            "SELECT n, gen_random_uuid(), 1, 'NothingOfInterest', %s, %s, '{}' FROM generate_series(1, %s) n",
+            "SELECT n, gen_random_uuid(), 1, 'NothingOfInterest', %s, %s, '{}' FROM generate_series("
+            "(SELECT coalesce(max(position), 0) + 1 FROM ledger.event), %s) n",
             (NOW, NOW, size.head),
         )
     dice = random.Random(7)

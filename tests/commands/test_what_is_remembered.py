@@ -62,11 +62,12 @@ async def test_both_of_two_servers_that_act_at_once_are_heard(house: House) -> N
 
 
 async def test_what_followers_get_from_memory_is_what_reading_the_bytes_gives(house: House) -> None:
+    before = (await house.store.head()).position
     hazard = (await house.do(report(await house.mine()), reason="例行检查")).subject
     await house.do(GradeHazard(hazard=hazard, level=HazardLevel.GENERAL_B))
     head = (await house.store.head()).position
-    remembered = house.store.recent.after(0, 1000)
-    assert [r.position for r in remembered] == list(range(1, head + 1))
+    remembered = house.store.recent.after(before, 1000)
+    assert [r.position for r in remembered] == list(range(before + 1, head + 1))
     for recorded in remembered:
         read = RecordedEvent(recorded.position, recorded.recorded_at, recorded.stored)
         assert (read.envelope, read.event) == (recorded.envelope, recorded.event)

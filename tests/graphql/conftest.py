@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
-from psycopg.conninfo import make_conninfo
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
@@ -26,8 +24,8 @@ from ledger.server.app import Server, create_app
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 from ledger.server.tokens import DevelopmentIssuer
-from tests.conftest import Database, cloned, template
-from tests.house import OFFICER, open_house
+from tests.conftest import Database, cloned
+from tests.house import OFFICER
 
 
 @dataclass
@@ -96,19 +94,6 @@ async def served(database: Database, folder: Path) -> AsyncIterator[Api]:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
             yield Api(http, app, DevelopmentIssuer(secret(folder / "secrets", "tokens.key", 32)))
-
-
-async def _start(database: Database) -> None:
-    async with open_house(database) as house:
-        await house.project()
-
-
-@pytest.fixture(scope="session")
-def simulated_template(cluster: str) -> str:
-    """A template of a ledger that was started before: its rule sets are adopted, its views stand already."""
-    name = template(cluster, f"template_served_{uuid4().hex[:8]}", simulated=True)
-    asyncio.run(_start(Database(name, make_conninfo(cluster, dbname=name), simulated=True)))
-    return name
 
 
 @pytest.fixture

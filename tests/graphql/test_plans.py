@@ -174,7 +174,7 @@ async def test_whoever_succeeds_a_department_delivers_for_it_and_an_alias_is_the
         ("setPlanGoal", {"code": "G1", "operator": "AT_MOST"}, "GOAL_VALUE_DOES_NOT_FIT"),
         ("reportIndicator", {"goal": "G1", "value": "-1"}, "GREATER_THAN_EQUAL"),
         ("publishPlan", {"documentNo": "虚政发〔2021〕9号"}, "KEY_TAKEN"),
-        ("resolveReportingDuty", {"duty": "无", "departments": ["甲"], "decision": "纪要"}, "DUTY_UNKNOWN"),
+        ("resolveReportingDuty", {"duty": "无", "departments": ["虚构区煤管局"], "decision": "纪要"}, "DUTY_UNKNOWN"),
     ],
 )  # fmt: skip
 async def test_bad_input_is_answered_with_its_code_and_nothing_is_written(

@@ -23,8 +23,8 @@ from ledger.rights.right import Principal
 from ledger.rules.catalogue import shipped
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Role
-from tests.conftest import Database
-from tests.house import HEAD, MINER, OFFICER, VAULT_KEY, House, open_house, person
+from tests.conftest import VAULT_KEY, Database
+from tests.house import HEAD, MINER, OFFICER, House, open_house, person
 
 REGISTER = Path(__file__).parents[3] / "shared" / "data" / "gem-china-mines-2024.csv"
 NATIONAL = person("registrar", Role.ADMINISTRATOR, division="000000")

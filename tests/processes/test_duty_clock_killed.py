@@ -23,8 +23,8 @@ from ledger.projections import control, tables
 from ledger.projections.obligations import obligations
 from ledger.rights.right import Principal
 from ledger.sealed.vault import Vault
-from tests.conftest import DIVISION, Database
-from tests.house import HEAD, VAULT_KEY, House, open_house
+from tests.conftest import DIVISION, VAULT_KEY, Database
+from tests.house import HEAD, House, open_house
 from tests.processes.duties import MONTHLY, TEN_DAY, at_work, becomes, course, inspects, owed, states
 
 

@@ -23,7 +23,8 @@ from ledger.domain.post import Post
 from ledger.domain.post_events import PostManner
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Actor, Role
-from tests.house import HEAD, OFFICE, VAULT_KEY, House
+from tests.conftest import VAULT_KEY
+from tests.house import HEAD, OFFICE, House
 
 FIRST = date(2024, 1, 1)
 SUSPENDED, REINSTATED = date(2025, 3, 1), date(2025, 5, 1)

@@ -22,8 +22,8 @@ from ledger.sealed.openings import Fault, findings, repair
 from ledger.sealed.vault import Vault
 from ledger.values.actor import Role
 from ledger.values.errors import GuardRefused, NotFound, NotPermitted
-from tests.conftest import Database
-from tests.house import HEAD, OFFICER, REVIEWER, VAULT_KEY, House, open_house, person
+from tests.conftest import VAULT_KEY, Database
+from tests.house import HEAD, OFFICER, REVIEWER, House, open_house, person
 
 ELSEWHERE = person("reviewer-2", Role.REVIEWER, division="110101")
 ADMINISTRATOR = person("admin-1", Role.ADMINISTRATOR)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import yaml
@@ -28,10 +28,21 @@ from ledger.rules.checking import examine
 from ledger.rules.rule_set import RuleSet
 from ledger.values.actor import Role
 from ledger.values.errors import GuardRefused, Unavailable
-from tests.conftest import Database
+from tests.conftest import Database, template
 from tests.house import HEAD, House, open_house
 
 SCALE = "CREDIT-SCALE-OURS-1"
+
+
+@pytest.fixture(scope="session")
+def simulated_template(cluster: str) -> str:
+    """A ledger that was never started."""
+    return template(cluster, f"template_new_{uuid4().hex[:8]}", simulated=True).name
+
+
+@pytest.fixture(scope="session")
+def real_template(cluster: str) -> str:
+    return template(cluster, f"template_new_real_{uuid4().hex[:8]}", simulated=False).name
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,8 @@ from ledger.server.migrating import MigrationRefused
 from ledger.server.settings import Settings
 from ledger.values.errors import LedgerError
 
-out, err = Console(soft_wrap=True), Console(stderr=True, soft_wrap=True)
+# A pipe has no width of its own that a table would have to fit in.
+out, err = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 200), Console(stderr=True, soft_wrap=True)
 
 DEFAULT_DATA = Path(".ledger/demo")
 DataFolder = Annotated[Path, typer.Option("--data", envvar="LEDGER_DATA", help="Data folder (数据目录).")]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import ledger.domain.seal  # noqa: F401 — no view of its own folds its events; the journal takes them all
+from importlib import import_module
+from pkgutil import iter_modules
+
+import ledger.domain
 from ledger.projections import journal as _journal
 from ledger.projections.access_grants import access_grants
 from ledger.projections.access_log import access_log
@@ -54,6 +57,9 @@ from ledger.projections.two_lists import two_lists
 from ledger.projections.view import View
 from ledger.projections.warning_board import warning_board, warning_deliveries
 
+# The journal takes in all types of event, whatever else this process has imported.
+for module in iter_modules(ledger.domain.__path__, "ledger.domain."):
+    import_module(module.name)
 _journal.declare()
 
 VIEWS: dict[str, View] = {

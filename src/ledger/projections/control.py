@@ -49,7 +49,7 @@ async def begin(connection: Connection, view: View) -> Generation:
     """A new generation with an empty table, or the one whose building was interrupted."""
     known = [g for g in await generations(connection, lock=True) if g.view == view.name]
     for generation in known:
-        if not generation.serves and generation.declaration == view.declaration():
+        if not generation.serves and generation.declaration == view.declaration:
             return generation
     number = max((g.generation for g in known), default=0) + 1
     table = f"{view.name}_v{view.version}_g{number}"
@@ -66,9 +66,9 @@ async def begin(connection: Connection, view: View) -> Generation:
     await connection.execute(
         "INSERT INTO views.control (view, generation, version, declaration, table_name, state) "
         "VALUES (%s, %s, %s, %s, %s, %s)",
-        (view.name, number, view.version, view.declaration(), table, state),
+        (view.name, number, view.version, view.declaration, table, state),
     )
-    return Generation(view.name, number, view.version, view.declaration(), table, state, 0, None)
+    return Generation(view.name, number, view.version, view.declaration, table, state, 0, None)
 
 
 async def load_finished(connection: Connection, view: View, generation: Generation) -> None:
@@ -113,7 +113,7 @@ async def set_state(connection: Connection, generation: Generation, state: str, 
 def needs_building(view: View, known: Sequence[Generation]) -> bool:
     """Whether no table serves the view as it is declared today."""
     serving = next((g for g in known if g.view == view.name and g.serves), None)
-    return serving is None or serving.declaration != view.declaration()
+    return serving is None or serving.declaration != view.declaration
 
 
 async def _drop(connection: Connection, generation: Generation) -> None:

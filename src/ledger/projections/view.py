@@ -111,6 +111,7 @@ class View:
     def _nullable(self) -> frozenset[str]:
         return frozenset(c.name for c in self.columns if c.nullable)
 
+    @cached_property
     def declaration(self) -> str:
         """A digest of declaration and folds: the same digest means the same rows."""
         folds = {
