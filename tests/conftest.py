@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -24,6 +27,7 @@ from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
 
 PASSWORD = "only-for-tests"
+MEMORY, ROOM = Path("/dev/shm"), 6 * 1024**3
 VAULT_KEY = bytes(range(64))
 DIVISION = "230599"
 
@@ -70,9 +74,19 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     named = os.environ.get("LEDGER_TEST_BINARIES")
     binaries = Path(named) if named else None
-    with EmbeddedPostgres(tmp_path_factory.mktemp("pg"), durable=False, binaries=binaries) as postgres:
+    with _folder(tmp_path_factory) as folder, EmbeddedPostgres(folder, durable=False, binaries=binaries) as postgres:
         ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, PASSWORD))
         yield postgres.dsn()
+
+
+@contextmanager
+def _folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the run's cluster lies: in memory where there is room, as copying a database a test is mostly files."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+            yield Path(folder)
+    else:
+        yield tmp_path_factory.mktemp("pg")
 
 
 def template(cluster: str, name: str, *, simulated: bool) -> Database:

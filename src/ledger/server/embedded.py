@@ -33,7 +33,7 @@ max_connections = 100
 shared_buffers = 128MB
 random_page_cost = 1.1
 wal_compression = off
-max_wal_size = 2GB
+max_wal_size = {wal}
 password_encryption = scram-sha-256
 timezone = 'UTC'
 log_timezone = 'UTC'
@@ -231,7 +231,10 @@ class EmbeddedPostgres:
 
     def _write_configuration(self) -> None:
         conf = _CONF.format(
-            socket_dir=str(self._socket_dir).replace("'", "''"), port=self._port, fsync="on" if self._durable else "off"
+            socket_dir=str(self._socket_dir).replace("'", "''"),
+            port=self._port,
+            fsync="on" if self._durable else "off",
+            wal="2GB" if self._durable else "512MB",
         )
         for name, text in (("ledger.conf", conf), ("pg_hba.conf", _HBA)):
             path = self.cluster / name
