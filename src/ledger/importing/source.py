@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +35,9 @@ class Source:
             raise FileRefused("FILE_EMPTY", f"{path} is empty.", f"文件 {path} 为空。")
         return cls(path, found, size)
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Generator[str]:
         """The lines with their ends; `FileRefused` at one that is longer than a row can be."""
-        decode, number = self.encoding, 0
+        decode, number, self.read = self.encoding, 0, 0
         with self.path.open("rb") as file:
             while raw := file.readline(MAX_LINE):
                 self.read += len(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from ledger.importing.rows import FileRefused
@@ -31,9 +32,10 @@ class Table:
     """A table in a file; its heading is read at once."""
 
     def __init__(self, source: Source) -> None:
-        self._reader = csv.reader(source.lines(), strict=True)
+        self._source = source
         try:
-            self.heading = [cell.strip() for cell in next(self._reader)]
+            with closing(source.lines()) as lines:
+                self.heading = [cell.strip() for cell in next(csv.reader(lines, strict=True))]
         except (StopIteration, csv.Error) as error:
             raise FileRefused("NOT_A_TABLE", "The file has no heading.", "文件没有表头，不是 CSV 表格。") from error
         named = [name for name in self.heading if name]
@@ -50,23 +52,26 @@ class Table:
 
     def rows(self) -> Iterator[Cells | BrokenRow]:
         """The rows in order, empty lines left out."""
-        while True:
-            try:
-                cells = next(self._reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield BrokenRow(self._reader.line_num, _broken(f"{error}", "引号或分隔符有误"))
-                continue
-            line = self._reader.line_num
-            if not any(cells):
-                continue
-            if len(cells) > len(self.heading):
-                text = f"{len(cells)} cells under {len(self.heading)} headings"
-                yield BrokenRow(line, _broken(text, f"表头 {len(self.heading)} 列，本行 {len(cells)} 列"))
-                continue
-            named = zip(self.heading, cells, strict=False)
-            yield Cells(line, {name: cell.strip() for name, cell in named if name and cell.strip()})
+        with closing(self._source.lines()) as lines:
+            reader = csv.reader(lines, strict=True)
+            next(reader)
+            while True:
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as error:
+                    yield BrokenRow(reader.line_num, _broken(f"{error}", "引号或分隔符有误"))
+                    continue
+                if any(cells):
+                    yield self._row(reader.line_num, cells)
+
+    def _row(self, line: int, cells: list[str]) -> Cells | BrokenRow:
+        if len(cells) > len(self.heading):
+            text = f"{len(cells)} cells under {len(self.heading)} headings"
+            return BrokenRow(line, _broken(text, f"表头 {len(self.heading)} 列，本行 {len(cells)} 列"))
+        named = zip(self.heading, cells, strict=False)
+        return Cells(line, {name: cell.strip() for name, cell in named if name and cell.strip()})
 
 
 def columns_missing(missing: Collection[str], heading: Collection[str]) -> FileRefused:
