@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -172,24 +173,21 @@ async def write(connection: Connection, view: View, table: str, changes: Changes
 async def _copy(connection: Connection, view: View, table: str, versions: Iterable[Version], *, ends: bool) -> None:
     names = sql.SQL(", ").join(map(sql.Identifier, (*view.column_names, "since", "until")))
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(qualified(table), names)
-    json_columns = {c.name for c in view.columns if c.type == "jsonb"}
+    values_of = itemgetter(*view.column_names)
+    types = view.column_types
+    texts = [n for n, type_ in enumerate(types) if type_ == "text"]
+    documents = [n for n, type_ in enumerate(types) if type_ == "jsonb"]
     async with connection.cursor().copy(statement) as copy:
-        copy.set_types([*view.column_types, "bigint", "bigint"])
+        copy.set_types([*types, "bigint", "bigint"])
         for version in versions:
-            await copy.write_row(_values(view, version, json_columns, ends=ends))
-
-
-def _values(view: View, version: Version, json_columns: set[str], *, ends: bool) -> list[object]:
-    values: list[object] = []
-    for name in view.column_names:
-        value = version.row[name]
-        if isinstance(value, Enum):
-            value = value.value
-        elif name in json_columns and value is not None:
-            value = Jsonb(value)
-        values.append(value)
-    values.extend((version.since, version.until if ends else None))
-    return values
+            values = [*values_of(version.row), version.since, version.until if ends else None]
+            for n in texts:
+                if isinstance(values[n], Enum):
+                    values[n] = values[n].value
+            for n in documents:
+                if values[n] is not None:
+                    values[n] = Jsonb(values[n])
+            await copy.write_row(values)
 
 
 async def digest(connection: Connection, view: View, table: str) -> str:
