@@ -7,7 +7,7 @@ from datetime import UTC
 
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections import tables
-from ledger.projections.folding import TypedEvent, fold, touched_keys
+from ledger.projections.folding import TypedEvent, concerns, fold, touched_keys, types_of
 from ledger.projections.tables import Connection
 from ledger.projections.view import View
 
@@ -33,7 +33,8 @@ async def read_events(connection: Connection, after: int, limit: int) -> list[Ty
 
 async def apply(connection: Connection, view: View, table: str, events: Sequence[TypedEvent]) -> None:
     """Take `events` into the table of one view, in the caller's transaction."""
-    keys = touched_keys(view, events)
-    if keys:
-        current = await tables.open_rows(connection, view, table, keys)
-        await tables.write(connection, view, table, fold(view, current, events))
+    if not concerns(view, types_of(events)):
+        return
+    keys = () if view.constant else touched_keys(view, events)
+    current = await tables.open_rows(connection, view, table, keys)
+    await tables.write(connection, view, table, fold(view, current, events))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,16 @@ class Changes:
 
     closed: dict[UUID, int] = field(default_factory=dict)
     added: list[Version] = field(default_factory=list)
+
+
+def types_of(events: Sequence[TypedEvent]) -> set[str]:
+    """The types of event among these."""
+    return {typed.type for typed in events}
+
+
+def concerns(view: View, types: Set[str]) -> bool:
+    """Whether a view does anything with events of these types: most do not, and need not look at each event."""
+    return not view.handlers.keys().isdisjoint(types)
 
 
 def touched_keys(view: View, events: Sequence[TypedEvent]) -> set[UUID]:

@@ -18,7 +18,7 @@ from ledger.eventstore.envelope import RecordedEvent
 from ledger.eventstore.recent import Recent
 from ledger.eventstore.wire import Wire
 from ledger.projections.control import SWITCH_LOCK
-from ledger.projections.folding import Changes, TypedEvent, Version, fold, touched_keys
+from ledger.projections.folding import Changes, TypedEvent, Version, concerns, fold, touched_keys, types_of
 from ledger.projections.view import Row, View
 
 MAX_ROWS = 400
@@ -121,10 +121,10 @@ class Live:
 
     async def _take(self, events: Sequence[TypedEvent]) -> bool:
         changes: list[tuple[_Table, Changes]] = []
+        types, born = types_of(events), _born(events)
         for table in self._tables:
-            keys = touched_keys(table.view, events)
-            if keys:
-                current = await self._open_rows(table, keys - _born(events))
+            if concerns(table.view, types):
+                current = await self._open_rows(table, events, born)
                 changes.append((table, fold(table.view, current, events)))
         changes = [(table, made) for table, made in changes if made.added]
         if sum(len(made.added) for _, made in changes) > MAX_ROWS:
@@ -141,8 +141,9 @@ class Live:
             self._position = end
         return bool(fits)
 
-    async def _open_rows(self, table: _Table, keys: set[UUID]) -> dict[UUID, Row]:
-        if table.view.constant or not keys:
+    async def _open_rows(self, table: _Table, events: Sequence[TypedEvent], born: set[UUID]) -> dict[UUID, Row]:
+        keys = set() if table.view.constant else touched_keys(table.view, events) - born
+        if not keys:
             return {}
         names = table.view.column_names
         text = f"SELECT {', '.join(names)} FROM views.{table.name} WHERE {table.view.key} = ANY($1) AND until IS NULL"

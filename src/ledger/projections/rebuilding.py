@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from ledger.projections import control, tables
 from ledger.projections.control import Generation
 from ledger.projections.events import apply, head, read_events
-from ledger.projections.folding import TypedEvent, fold, touched_keys
+from ledger.projections.folding import TypedEvent, concerns, fold, touched_keys, types_of
 from ledger.projections.tables import Connection
 from ledger.projections.view import Row, View
 
@@ -66,7 +66,10 @@ class Rebuilding:
             end = events[-1].recorded.position
             async with connection.transaction():
                 for generation, position in reached.items():
-                    await take(connection, generation, [e for e in events if e.recorded.position > position])
+                    new = position < events[0].recorded.position
+                    await take(
+                        connection, generation, events if new else [e for e in events if e.recorded.position > position]
+                    )
                 behind = [g for g, position in reached.items() if position < end]
                 await control.advance(connection, behind, end)
             reached = {g: max(end, position) for g, position in reached.items()}
@@ -78,19 +81,17 @@ class Rebuilding:
 
     async def _load(self, connection: Connection, generation: Generation, events: Sequence[TypedEvent]) -> None:
         view = self._views[generation.view]
-        keys = touched_keys(view, events)
-        if not keys:
+        if not concerns(view, types_of(events)):
             return
-        changes = fold(view, await self._current(connection, view, generation, keys), events)
-        for version in changes.added:
-            self._open[view.name, version.key] = version.row
+        current = {} if view.constant else await self._current(connection, view, generation, touched_keys(view, events))
+        changes = fold(view, current, events)
+        if not view.constant:
+            self._open.update(((view.name, version.key), version.row) for version in changes.added)
         await tables.load(connection, view, generation.table_name, changes.added)
 
     async def _current(
         self, connection: Connection, view: View, generation: Generation, keys: set[UUID]
     ) -> Mapping[UUID, Row]:
-        if view.constant:
-            return {}
         current = {key: row for key in keys if (row := self._open.get((view.name, key))) is not None}
         missing = keys - current.keys()
         if missing:
