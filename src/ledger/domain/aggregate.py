@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
-from dataclasses import is_dataclass
 from datetime import datetime
 from functools import singledispatchmethod
 from typing import Any, TypeVar
@@ -14,6 +12,7 @@ from ledger.domain.event import DomainEvent
 from ledger.values.actor import Actor
 
 A = TypeVar("A", bound="Aggregate")
+T = TypeVar("T")
 
 
 class Aggregate:
@@ -75,9 +74,7 @@ class Aggregate:
 
     def fork(self: A) -> A:
         """The same aggregate once more, to be changed apart: its containers are copied, what they hold is immutable."""
-        twin = type(self).__new__(type(self))
-        twin.__dict__.update({name: _apart(value) for name, value in self.__dict__.items()})
-        return twin
+        return _twin(self)
 
     @classmethod
     def replay(cls: type[A], id: UUID, events: Sequence[DomainEvent]) -> A:
@@ -95,6 +92,13 @@ def _apart(value: Any) -> Any:
         return [_apart(member) for member in value]
     if isinstance(value, set):
         return set(value)
-    if is_dataclass(value):
-        return deepcopy(value)
+    params = getattr(value, "__dataclass_params__", None)
+    if params is not None and not params.frozen:
+        return _twin(value)
     return value
+
+
+def _twin(thing: T) -> T:
+    twin = type(thing).__new__(type(thing))
+    twin.__dict__.update({name: _apart(value) for name, value in thing.__dict__.items()})
+    return twin

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from time import perf_counter
 
 import structlog
@@ -60,7 +59,7 @@ class Observing:
                     route=route,
                     status=status,
                     milliseconds=round(seconds * 1000, 1),
-                    commands=[asdict(one) for one in carried_out],
+                    commands=[vars(one) for one in carried_out],
                 )
 
 
