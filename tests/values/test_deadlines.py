@@ -107,7 +107,7 @@ def test_terms_and_starts_that_make_no_sense_are_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         Term(0, Unit.DAY)
     with pytest.raises(ValueError, match="time zone"):
-        Deadline(Term(1, Unit.DAY), datetime(2026, 7, 6))  # noqa: DTZ001 — that is what is refused
+        Deadline(Term(1, Unit.DAY), at("2026-07-06").replace(tzinfo=None))
 
 
 @pytest.mark.parametrize(

@@ -65,5 +65,5 @@ def event_class(type_name: str) -> type[DomainEvent]:
 
 
 def event_classes() -> dict[str, type[DomainEvent]]:
-    """All registered event types by name."""
-    return dict(_registry)
+    """All event types by name. A class that others are kinds of is never written itself, and is not among them."""
+    return {name: cls for name, cls in _registry.items() if not cls.__subclasses__()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -40,14 +41,14 @@ class FileEvent(PeriodEvent):
     """Something of the file that holds from a day until the next of its kind."""
 
     @property
+    @abstractmethod
     def kept_as(self) -> str:
         """Of which kind it is: what it follows upon and is followed by."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def value(self) -> Any:
         """What holds."""
-        raise NotImplementedError
 
 
 class CapacityChanged(FileEvent):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import UnionType
+from types import GenericAlias, UnionType
 from typing import Any, Union, get_args, get_origin
 from uuid import UUID, uuid4
 
@@ -148,7 +148,7 @@ def plain(annotation: Any) -> Any:
         return plain(get_args(annotation)[0])
     origin = get_origin(annotation)
     if origin is list:
-        return list[plain(get_args(annotation)[0])]  # type: ignore[misc]
+        return GenericAlias(list, (plain(get_args(annotation)[0]),))
     if origin in (Union, UnionType):
         return plain(next(a for a in get_args(annotation) if a is not type(None)))
     return annotation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.domain.department_events import BodyKind
 from ledger.domain.leading_group import GroupRole
 from ledger.domain.post_events import PostLayer, PostManner
-from ledger.graphql import enums, types  # noqa: F401 — declares what the types below use
+from ledger.graphql import enums, types
 from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.labels import HolderBody
 from ledger.graphql.objects import object_type
@@ -13,6 +13,8 @@ from ledger.graphql.permissions import KNOWN
 from ledger.projections.departments import competences, departments, successions
 from ledger.projections.organisation import department_resolutions, group_members, leading_groups, liaison_duties
 from ledger.projections.posts import post_holders, posts
+
+_ = (enums, types)  # declares what the types below use
 
 Competence = object_type(
     "Competence",

@@ -14,7 +14,7 @@ from ledger.domain.hazard_events import (
 from ledger.domain.listing import SubjectKind
 from ledger.domain.mine_events import KeyPost, SizeClass
 from ledger.domain.mine_status_events import MineStatus
-from ledger.graphql import enums  # noqa: F401 — declares the enums that the types below use
+from ledger.graphql import enums
 from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.mine_relations import MINE_RELATIONS
 from ledger.graphql.objects import object_type
@@ -28,6 +28,8 @@ from ledger.projections.journal import journal
 from ledger.projections.mine_periods import key_posts, mine_status, supervisor_bodies
 from ledger.projections.mine_register import mine_register
 from ledger.projections.reading import Condition
+
+_ = enums  # declares the enums that the types below use
 
 Event = object_type(
     "Event",

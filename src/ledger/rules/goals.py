@@ -21,20 +21,6 @@ class Goal(Sourced):
     unit: str
     aspirational: bool = False
 
-    def reached_by(self, figure: Decimal) -> bool | None:
-        """Whether a figure in the goal's unit reaches it; None where the notice gives no figure."""
-        if self.value is None:
-            return None
-        match self.operator:
-            case "<=":
-                return figure <= self.value
-            case ">=":
-                return figure >= self.value
-            case "=":
-                return figure == self.value
-            case _:
-                return None
-
 
 class Goals(RuleSet):
     """The goals of one plan, to be reached by its last day."""

@@ -19,14 +19,6 @@ def format_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def parse_moment(text: str) -> datetime:
-    """The moment that `format_moment` wrote; any other spelling of it is refused."""
-    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    if format_moment(moment) != text:
-        raise ValueError(f"not a canonical moment: {text}")
-    return moment
-
-
 def local_day(moment: datetime) -> date:
     """The day in Asia/Shanghai on which `moment` falls: the day that deadlines and periods are about."""
     return moment.astimezone(SHANGHAI).date()
