@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant
+from pydantic import BaseModel
 
 from ledger.domain.aggregate import Aggregate
 from ledger.values.actor import Actor, Role
 from ledger.values.errors import GuardRefused
 
+IMMUTABLE = (str, int, Decimal, date, timedelta, UUID, Enum)
 DAY = date(2026, 7, 6)
 PEOPLE = [
     Actor(id="o1", department="煤管局", role=Role.OFFICER, post="一队"),
@@ -59,6 +64,35 @@ class Life(RuleBasedStateMachine):
     def replay_gives_the_same(self) -> None:
         again = type(self.it).replay(self.it.id, self.it.pending)
         assert _state(again) == _state(self.it)
+
+    @invariant()
+    def a_fork_is_the_same_and_shares_nothing_that_changes(self) -> None:
+        twin = self.it.fork()
+        assert _state(twin) == _state(self.it)
+        assert not _changeable(vars(twin)).keys() & _changeable(vars(self.it)).keys()
+
+
+def _changeable(value: Any) -> dict[int, Any]:
+    """Everything below a value that can be changed in place, by identity."""
+    if isinstance(value, dict):
+        inner = [*value.values()]
+    elif isinstance(value, list | tuple | set | frozenset):
+        inner = [*value]
+    elif isinstance(value, IMMUTABLE) or value is None or _is_frozen(value):
+        return {}
+    else:
+        inner = [*vars(value).values()]
+    found = {} if isinstance(value, tuple | frozenset) else {id(value): value}
+    for one in inner:
+        found |= _changeable(one)
+    return found
+
+
+def _is_frozen(value: Any) -> bool:
+    if isinstance(value, BaseModel):
+        return bool(value.model_config.get("frozen"))
+    params = getattr(value, "__dataclass_params__", None)
+    return params is not None and params.frozen
 
 
 def _state(aggregate: Aggregate) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import pytest
 
 from ledger.commands.bus import CommandBus, Order
 from ledger.commands.hazard import ReportHazard
-from ledger.graphql import answering
+from ledger.graphql import answering, reading_back
+from ledger.projections import reading
 from ledger.values.errors import Unavailable
 from tests.graphql.conftest import Api
 from tests.house import HEAD, MINER, OFFICER
@@ -150,3 +151,26 @@ async def test_an_enterprise_is_refused_for_anothers_mine_and_that_stands_on_rec
     query = f"mutation($input: ReportHazardInput!) {{ {REPORT} {{ errors {{ code }} }} }}"
     told = await answer(api, query, given(mine, "foreign"), by=MINER)
     assert told["data"]["reportHazard"]["errors"][0]["code"] in {"MINE_NOT_FOUND", "OUT_OF_SCOPE"}
+
+
+@pytest.mark.parametrize("is_planned", [True, False])
+async def test_what_was_accepted_stays_accepted_when_it_cannot_be_shown(
+    api: Api, mine: str, monkeypatch: pytest.MonkeyPatch, is_planned: bool
+) -> None:
+    async def building(*_: object) -> None:
+        raise Unavailable("VIEWS_BUILDING", "The views are being built.", "视图正在建立。")
+
+    monkeypatch.setattr(reading, "select_tuples", building)
+    monkeypatch.setattr(reading_back, "subject", building)
+    if not is_planned:
+        ordinary(monkeypatch)
+    assert api.server.services is not None
+    before = (await api.server.services.store.head()).position
+    fields = "hazard { id } position viewsPending errors { code }"
+    query = f"mutation($input: ReportHazardInput!) {{ {REPORT} {{ {fields} }} }}"
+    told = await answer(api, query, given(mine, "unshown"))
+    position = told["data"]["reportHazard"].pop("position")
+    assert told["data"] == {"reportHazard": {"hazard": None, "viewsPending": True, "errors": []}}
+    assert position > before
+    written = await api.server.services.store.read_all(before, types=["HazardReported"])
+    assert [recorded.position for recorded in written] == [position]

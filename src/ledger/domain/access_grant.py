@@ -8,8 +8,9 @@ from uuid import UUID
 
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
+from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor
-from ledger.values.errors import GuardRefused, InvalidInput
+from ledger.values.errors import InvalidInput
 
 
 class AccessGranted(DomainEvent):
@@ -64,6 +65,7 @@ class AccessGrant(Aggregate):
                 "A grant ends after it starts.",
                 "授权终止日须在起始日之后。",
                 path=("endsOn",),
+                rule=OURS,
             )
         self.trigger(
             AccessGranted,
@@ -81,7 +83,7 @@ class AccessGrant(Aggregate):
     def revoke(self, revoked_on: date, why: str, *, by: Actor, at: datetime) -> None:
         """Take it back."""
         if self.revoked:
-            raise GuardRefused("GRANT_REVOKED", "The grant was taken back already.", "该授权已被撤回。")
+            refuse("GRANT_REVOKED", "The grant was taken back already.", "该授权已被撤回。", rule=OURS)
         assert self.mine is not None
         assert self.division is not None
         self.trigger(
