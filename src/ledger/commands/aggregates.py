@@ -31,8 +31,8 @@ class Aggregates:
     async def read(self, cls: type[Aggregate], id: UUID) -> Aggregate:
         """The aggregate as the record has it now; a blank with version 0 when it has no events."""
         aggregate = self.remembered(cls, id) or cls(id)
-        for recorded in await self._store.read_stream(id, after=aggregate.version):
-            aggregate.fold(recorded.event)
+        for event in await self._store.read_events(id, after=aggregate.version):
+            aggregate.fold(event)
         if aggregate.version:
             self.keep(aggregate.fork())
         return aggregate

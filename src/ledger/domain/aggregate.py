@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import singledispatchmethod
+from inspect import getattr_static
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from ledger.values.actor import Actor
 
 A = TypeVar("A", bound="Aggregate")
 T = TypeVar("T")
+Overload = Callable[["Aggregate", DomainEvent], None]
+
+_OVERLOADS: dict[tuple[type[Aggregate], type[DomainEvent]], Overload] = {}
 
 
 class Aggregate:
@@ -50,7 +54,7 @@ class Aggregate:
                 f"{event.type_name()} {event.originator_id}/{event.originator_version} does not follow "
                 f"{type(self).__name__} {self.id}/{self.version}"
             )
-        self.when(event)
+        _overload((type(self), type(event)))(self, event)
         self.version = event.originator_version
 
     @singledispatchmethod
@@ -83,6 +87,14 @@ class Aggregate:
         for event in events:
             aggregate.fold(event)
         return aggregate
+
+
+def _overload(kinds: tuple[type[Aggregate], type[DomainEvent]]) -> Overload:
+    """What `when` has for a class of events: finding it by the descriptor takes longer than most of them take."""
+    known = _OVERLOADS.get(kinds)
+    if known is None:
+        known = _OVERLOADS[kinds] = getattr_static(kinds[0], "when").dispatcher.dispatch(kinds[1])
+    return known
 
 
 def _apart(value: Any) -> Any:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from ledger.domain.event import DomainEvent
 from ledger.eventstore.committer import Committer
-from ledger.eventstore.envelope import RecordedEvent
+from ledger.eventstore.envelope import RecordedEvent, read_event
 from ledger.eventstore.readers import Readers
 from ledger.eventstore.recent import Recent
 from ledger.eventstore.submission import Outcome, Submission
@@ -120,6 +121,11 @@ class EventStore:
                 (stream, after, up_to, up_to),
             )
         )
+
+    async def read_events(self, stream: UUID, *, after: int = 0) -> list[DomainEvent]:
+        """The domain events of one stream in version order, versions above `after`, without what stands beside them."""
+        query = "SELECT body FROM ledger.event WHERE stream = %s AND version > %s ORDER BY version"
+        return [read_event(body) for [body] in await self._rows(query, (stream, after))]
 
     async def read_all(
         self, after: int = 0, limit: int = 500, types: Sequence[str] | None = None
