@@ -76,6 +76,19 @@ async def test_what_was_owed_on_a_day_is_told_with_its_article_and_what_became_o
     assert len(await asked(api, f'department: "{BUREAU}", duty: "MONTHLY_INSPECTION"')) == 2
 
 
+async def test_what_was_given_up_later_was_open_until_then_and_says_why(api: Api) -> None:
+    mine = await at_work(api)
+    await quiet(api)
+    stop = {"mine": mine, "stoppedOn": "2026-07-08", "why": "检修停产"}
+    api.instant = "2026-07-08T02:00:00+00:00"
+    await api.do("stopMineVoluntarily", stop, OFFICER)
+    await quiet(api)
+    query = '{{ obligations(openOn: "{}", duty: "MONTHLY_INSPECTION") {{ nodes {{ status why settledOn }} }} }}'
+    [given_up] = (await api.ask(query.format("2026-07-07")))["obligations"]["nodes"]
+    assert given_up == {"status": "NOT_APPLICABLE", "why": "当期生产建设不足10日", "settledOn": "2026-07-08"}
+    assert (await api.ask(query.format("2026-07-09")))["obligations"]["nodes"] == []
+
+
 async def test_the_ledger_says_what_it_knew_before_the_late_entry(api: Api) -> None:
     await a_july(api)
     before = 'asOf: {recordedAt: "2026-08-04T01:59:59Z"}, duty: "MONTHLY_INSPECTION", openOn: "2026-07-15"'

@@ -38,7 +38,7 @@ class TaskCommand(Command):
         return await work.load(Task, self.task, "task")
 
     @staticmethod
-    async def department(work: Work, task: Task) -> str:
+    async def acting_department(work: Work, task: Task) -> str:
         """The responsible department for which the actor acts."""
         return await acting_for(work, task.departments, task.division, task.assigned_on)
 
@@ -53,7 +53,9 @@ class IssueTask(Command):
     reference: Name = Field(description="Number in its plan (任务编号), such as T-二(一)1; once in a plan.")
     title: Name = Field(description="Title (任务名称).")
     text: Prose = Field(description="What is to be done, as the plan says it (任务内容).")
-    deadline: Day | None = Field(None, description="Deadline (完成期限), if the plan has one; it may have passed.")
+    deadline: Day | None = Field(
+        None, description="Deadline (完成期限), which may have passed; left out, the last day of its plan."
+    )
     issued_on: Day | None = Field(None, description="Day of the paper that sets it (下达日期); today if left out.")
     plan: PlanId | None = Field(None, description="The plan it comes from (所属方案).")
     matter: MatterId | None = Field(None, description="The matter whose decision it carries out (所属事项).")
@@ -72,10 +74,11 @@ class IssueTask(Command):
         if self.matter is not None:
             matter = await work.load(Matter, self.matter, "matter")
             matter.issue_task(task.id, by=work.actor, at=work.now)
-        given = self.model_dump(exclude={"phases", "issued_on"})
+        given = self.model_dump(exclude={"phases", "issued_on", "deadline"})
         phases = list(self.phases) or ([] if plan is None else plan.phases_of(self.deadline))
         task.issue(
-            **given, phases=phases, issued_on=self.issued_on or local_day(work.now),
+            **given, phases=phases, deadline=self.deadline or (plan and plan.ends_on),
+            issued_on=self.issued_on or local_day(work.now),
             edition=plan and plan.edition, host=plan and plan.host, leader_post=plan and plan.leader_post,
             by=work.actor, at=work.now,
         )  # fmt: skip
@@ -132,7 +135,7 @@ class ReportTaskProgress(TaskCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
-        department = await self.department(work, task)
+        department = await self.acting_department(work, task)
         today = local_day(work.now)
         task.report_progress(
             today, self.percentage, self.text, department=department, by=work.actor, at=work.now
@@ -149,7 +152,7 @@ class DeliverTask(TaskCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
-        department = await self.department(work, task)
+        department = await self.acting_department(work, task)
         task.deliver(local_day(work.now), self.account, department=department, by=work.actor, at=work.now)
         return task
 

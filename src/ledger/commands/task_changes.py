@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from ledger.commands import rights
+from ledger.commands.departments import department_named
 from ledger.commands.task import TASK_NUMBER, TaskCommand, task_number
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
@@ -20,10 +21,18 @@ class SetTaskMilestone(TaskCommand):
     item: Name = Field(description="The part (节点事项).")
     due_on: Day = Field(description="Its last day in time (节点期限).")
     consequence: Line | None = Field(None, description="What follows when it is missed (逾期后果).")
+    department: Name | None = Field(
+        None, description="The one of the departments responsible that it falls to (节点责任单位); all if left out."
+    )
 
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
-        task.set_milestone(self.item, self.due_on, self.consequence, by=work.actor, at=work.now)
+        department = self.department
+        if department is not None:
+            department = await department_named(work, department, task.division, "department")
+        task.set_milestone(
+            self.item, self.due_on, self.consequence, department=department, by=work.actor, at=work.now
+        )  # fmt: skip
         return task
 
 
@@ -68,7 +77,7 @@ class RequestTaskExtension(TaskCommand):
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
         today = local_day(work.now)
-        department = await self.department(work, task)
+        department = await self.acting_department(work, task)
         task.request_extension(
             self.deadline, self.why, department=department, by=work.actor, at=work.now, today=today
         )  # fmt: skip

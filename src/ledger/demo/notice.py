@@ -31,6 +31,16 @@ MEASURES = {
 }
 """What the ledger can count by itself of the goals; the pairing is ours."""
 
+APPROVERS = {
+    "划定矿区范围批复": "区自然资源局",
+    "项目核准": "区发改局",
+    "采矿权变更登记": "区自然资源局",
+    "安全设施设计批复": "区煤管局",
+    "环境影响评价批复": "区生态环境局",
+    "初步设计批复": "区煤管局",
+}
+"""Which of the four departments gives which of the six approvals: our reading of the notice (R-065 … R-068, R-071)."""
+
 
 class Deadline(BaseModel):
     """A day with what is to be done by then, and what follows otherwise."""
@@ -194,4 +204,5 @@ def _task(task: NoticeTask, division: str, named: Naming) -> Iterator[Entry]:
     if len(task.deadlines) > 1:
         for due in task.deadlines:
             part = {"item": due.item, "dueOn": str(due.date), "consequence": due.consequence}
-            yield Entry("setTaskMilestone", {"task": task.id, **part})
+            whose = named(APPROVERS[due.item])
+            yield Entry("setTaskMilestone", {"task": task.id, "department": whose, **part})

@@ -40,6 +40,7 @@ class Plan(Aggregate):
         self.document_no = ""
         self.host: str | None = None
         self.leader_post: str | None = None
+        self.ends_on: date | None = None
         self.phases: dict[int, events.PlanPhaseSet] = {}
         self.goals: dict[str, events.PlanGoalSet] = {}
         self.reports: dict[UUID, events.IndicatorReported] = {}
@@ -244,11 +245,11 @@ class Plan(Aggregate):
     @when.register
     def _published(self, event: events.PlanPublished) -> None:
         self.division, self.edition, self.document_no = event.division, event.edition, event.document_no
-        self.host, self.leader_post = event.host, event.leader_post
+        self.host, self.leader_post, self.ends_on = event.host, event.leader_post, event.ends_on
 
     @when.register
     def _adjusted(self, event: events.PlanAdjusted) -> None:
-        self.edition, self.document_no = event.edition, event.document_no
+        self.edition, self.document_no, self.ends_on = event.edition, event.document_no, event.ends_on
 
     @when.register
     def _phase_set(self, event: events.PlanPhaseSet) -> None:

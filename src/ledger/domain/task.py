@@ -92,13 +92,28 @@ class Task(Aggregate):
             events.TaskDepartmentsResolved, by=by, at=at, departments=named, decision=decision, decided_on=decided_on
         )
 
-    def set_milestone(self, item: str, due_on: date, consequence: str | None, *, by: Actor, at: datetime) -> None:
-        """Give a part of the task a day of its own, past or to come; the same part again gets another day."""
+    def set_milestone(
+        self,
+        item: str,
+        due_on: date,
+        consequence: str | None,
+        *,
+        by: Actor,
+        at: datetime,
+        department: str | None = None,
+    ) -> None:
+        """Give a part of the task a day of its own, past or to come; the same part again gets another day.
+
+        `department` is the one of those responsible that the part falls to.
+        """
         self._needs(*OPEN)
+        if department is not None:
+            self._responsible(department)
         milestone = uuid5(self.id, item)
         self.trigger(
             events.TaskMilestoneSet, by=by, at=at, milestone=milestone, division=self.division, item=item,
-            due_on=due_on, consequence=consequence, next_due=self._due(self.milestones | {milestone: due_on}),
+            due_on=due_on, consequence=consequence, department=department,
+            next_due=self._due(self.milestones | {milestone: due_on}),
         )  # fmt: skip
 
     def reach_milestone(self, item: str, on: date, account: str, *, by: Actor, at: datetime) -> None:

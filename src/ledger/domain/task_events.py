@@ -90,14 +90,20 @@ class TaskDepartmentsResolved(DomainEvent):
     decided_on: date
 
 
-class TaskMilestoneSet(DomainEvent):
-    """A part of the task with a day of its own, and what follows when it is missed; `next_due` is the task's own."""
+class TaskMilestoneSet(_Widened):
+    """A part of the task with a day of its own, and what follows when it is missed; `next_due` is the task's own.
+
+    `department` is the one it falls to; without one it is everybody's who answers for the task.
+    """
+
+    added: ClassVar[dict[str, Any]] = {"department": None}
 
     milestone: UUID
     division: str
     item: str
     due_on: date
     consequence: str | None
+    department: str | None
     next_due: date | None
 
 

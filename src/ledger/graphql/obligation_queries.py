@@ -44,7 +44,9 @@ def obligations(
     duty: Annotated[str | None, argument(description="Of this kind (职责代码).")] = None,
     state: Annotated[ObligationStatus | None, argument(description="In this state (履职状态).")] = None,
     missed: Annotated[bool | None, argument(description="Ever missed, or never (曾否逾期).")] = None,
-    open_on: Annotated[date | None, argument(description="Owed on this day (当日未办结).")] = None,
+    open_on: Annotated[
+        date | None, argument(description="Open on this day, whatever became of it (当日未办结).")
+    ] = None,
     due_between: Annotated[DayRange | None, argument(description="Due within these days (到期日范围).")] = None,
     descending: Annotated[bool, argument(description="The other way round (倒序).")] = False,
 ) -> Wanted:

@@ -42,6 +42,7 @@ TaskMilestone = object_type(
     item: The part (节点事项).
     due_on: Its last day in time (节点期限).
     consequence: What follows when it is missed (逾期后果).
+    department: Whom it falls to (节点责任单位); null: all who answer for the task.
     reached_on: The day it was finished (完成日期).
     account: By what (完成依据).
     """,

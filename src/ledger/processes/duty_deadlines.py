@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from ledger.eventstore.envelope import RecordedEvent
@@ -16,10 +16,10 @@ from ledger.values.times import local_day
 
 @dataclass(frozen=True)
 class Owing:
-    """Who owes it by when; `department` supervises it, or owes it itself."""
+    """Who owes it by when, or within the days that the duty says; `department` supervises it, or owes it itself."""
 
     owner: str
-    due_on: date
+    due_on: date | None
     department: str
     division: str
     post: str | None = None
@@ -39,26 +39,25 @@ class Track:
 
     def opens(self, recorded: RecordedEvent, owing: Owing) -> list[Claim]:
         """A deadline begins to run, of every duty of the trigger in force on the day it does."""
-        opens_on = min(local_day(recorded.event.occurred_at), local_day(recorded.recorded_at))
         number = len(self.watch.claims) + 1
-        made = [
-            self.watch.keep(
-                Claim(
-                    duty=duty,
-                    subject=self.watch.subject,
-                    period=f"{owing.label or owing.due_on}/{number}",
-                    division=owing.division,
-                    department=owing.department,
-                    owner=owing.owner,
-                    post=owing.post,
-                    opens_on=opens_on,
-                    due_on=owing.due_on,
-                    required=cause(recorded),
-                    mine=owing.mine,
-                )
+        opens_on = min(local_day(recorded.event.occurred_at), local_day(recorded.recorded_at))
+        made = []
+        for duty in self.rules.on(max(opens_on, self.rules.since), self.trigger):
+            due_on = owing.due_on or opens_on + timedelta(days=duty.within_days or 0)
+            claim = Claim(
+                duty=duty,
+                subject=self.watch.subject,
+                period=f"{owing.label or due_on}/{number}",
+                division=owing.division,
+                department=owing.department,
+                owner=owing.owner,
+                post=owing.post,
+                opens_on=opens_on,
+                due_on=due_on,
+                required=cause(recorded),
+                mine=owing.mine,
             )
-            for duty in self.rules.on(max(opens_on, self.rules.since), self.trigger)
-        ]
+            made.append(self.watch.keep(claim))
         self.running += made
         return made
 

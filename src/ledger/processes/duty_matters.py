@@ -107,15 +107,20 @@ class TaskWatch(Watch):
         self._rules = rules
         self._task = Task(subject)
         self._whole = Track(self, rules, Trigger.TASK_ASSIGNED)
+        self._naming = Track(self, rules, Trigger.TASK_OPEN_ENDED)
         self._parts: dict[UUID, tuple[Track, t.TaskMilestoneSet]] = {}
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
         """Take in a fact about the task."""
         event = recorded.event
         self._task.when(event)
-        tracks = [self._whole, *(track for track, _ in self._parts.values())]
+        tracks = [self._whole, self._naming, *(track for track, _ in self._parts.values())]
         match event:
-            case t.TaskAssigned() | t.TaskDepartmentsResolved() | t.TaskExtensionApproved():
+            case t.TaskAssigned():
+                return [*self._answered_by(recorded), *self._left_open(recorded)]
+            case t.TaskDepartmentsResolved():
+                return [*self._naming.met(recorded), *self._answered_by(recorded)]
+            case t.TaskExtensionApproved():
                 return self._answered_by(recorded)
             case t.TaskDelivered():
                 return self._whole.met(recorded, event.department or event.actor.department)
@@ -137,18 +142,28 @@ class TaskWatch(Watch):
         """Who answers, and by when, as it stands now: what fits goes on, the rest gives way."""
         told = self._brought(self._whole, self._task.deadline, None, recorded)
         for track, part in self._parts.values():
-            told += self._brought(track, part.due_on, part.item, recorded)
+            told += self._brought(track, part.due_on, part.item, recorded, part.department)
+        return told
+
+    def _left_open(self, recorded: RecordedEvent) -> list[Claim]:
+        """Until it is said whom 等 or 各有关部门 means, the office owes that (R-046)."""
+        task = self._task
+        told = self._naming.ends(recorded, "责任单位已重新落实")
+        if task.open_ended:
+            told += self._naming.opens(recorded, Owing(task.office, None, task.office, task.division or ""))
         return told
 
     def _part_set(self, event: t.TaskMilestoneSet, recorded: RecordedEvent) -> list[Claim]:
         track = Track(self, self._rules, Trigger.TASK_MILESTONE)
         track, _ = self._parts.get(event.milestone, (track, event))
         self._parts[event.milestone] = track, event
-        return self._brought(track, event.due_on, event.item, recorded)
+        return self._brought(track, event.due_on, event.item, recorded, event.department)
 
-    def _brought(self, track: Track, due_on: date | None, label: str | None, recorded: RecordedEvent) -> list[Claim]:
+    def _brought(
+        self, track: Track, due_on: date | None, label: str | None, recorded: RecordedEvent, own: str | None = None
+    ) -> list[Claim]:
         task = self._task
-        answering = [task.principal] if task.principal else task.departments
+        answering = [own] if own else [task.principal] if task.principal else task.departments
         wanted = [] if due_on is None else answering
         told = track.ends(recorded, "责任单位或期限已调整", lambda c: c.owner not in wanted or c.due_on != due_on)
         running = {claim.owner for claim in track.running}

@@ -59,8 +59,11 @@ obligations = View(
 DAYS_LATE = "greatest(coalesce(met_on, settled_on, %s) - due_on, 0)"
 """By how many days it was, or is on a day, which is the one parameter, past its last day in time."""
 
-OPEN_ON = "opens_on <= %s AND coalesce(settled_on, 'infinity') >= %s AND NOT (status = 'NOT_APPLICABLE')"
-"""Owed on a day, both parameters: it was open already, and not met or excused before."""
+OPEN_ON = "opens_on <= %s AND coalesce(settled_on, 'infinity') >= %s"
+"""Open on a day, both parameters: owed already, and not met, excused or given up before.
+
+One that turned out later not to apply was open until then: it is listed as what became of it, and says why.
+"""
 
 _ENDED = {
     e.ObligationMet: ObligationStatus.MET,

@@ -35,7 +35,7 @@ task_progress = View(
 
 task_milestones = View(
     name="task_milestones",
-    version=1,
+    version=2,
     key="milestone",
     columns=columns("""
         task        uuid
@@ -43,6 +43,7 @@ task_milestones = View(
         item        text
         due_on      date
         consequence text?
+        department  text?
         reached_on  date?
         account     text?
         set_by      text
@@ -82,6 +83,7 @@ def _set(row: Row | None, event: TaskMilestoneSet, recorded: RecordedEvent) -> R
         "item": event.item,
         "due_on": event.due_on,
         "consequence": event.consequence,
+        "department": event.department,
         "reached_on": row and row["reached_on"],
         "account": row and row["account"],
         "set_by": event.actor.department,

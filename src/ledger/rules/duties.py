@@ -23,6 +23,7 @@ class Trigger(StrEnum):
     HAZARD_ASSIGNED = "HAZARD_ASSIGNED"
     TASK_ASSIGNED = "TASK_ASSIGNED"
     TASK_MILESTONE = "TASK_MILESTONE"
+    TASK_OPEN_ENDED = "TASK_OPEN_ENDED"
     REPORTING_DUTY = "REPORTING_DUTY"
 
 
@@ -57,11 +58,15 @@ class Escalation(Rule):
 
 
 class Duty(DatedRule):
-    """One version of a duty. `reminders` are days after the last day in time, fewer than none before it; ours."""
+    """One version of a duty. `reminders` are days after the last day in time, fewer than none before it; ours.
+
+    `within_days` of the trigger it is due, where the trigger itself names no day.
+    """
 
     trigger: Trigger
     every: Cadence | None = None
     least_days: int = Field(0, ge=0)
+    within_days: int | None = Field(None, ge=1)
     owner: Owner
     evidence: list[EvidenceRule] = Field(default_factory=list)
     reminders: list[int]
@@ -72,6 +77,8 @@ class Duty(DatedRule):
     def _makes_sense(self) -> Duty:
         if (self.every is None) is (self.trigger is Trigger.MINE_AT_WORK):
             raise ValueError(f"{self.id}: what a mine at work owes recurs, and nothing else does")
+        if (self.within_days is None) is (self.trigger is Trigger.TASK_OPEN_ENDED):
+            raise ValueError(f"{self.id}: its own number of days has what nothing else gives a day")
         if sorted(set(self.reminders)) != self.reminders:
             raise ValueError(f"{self.id}: reminders come in the order of their days")
         if sorted(self.escalations, key=lambda step: step.after) != self.escalations:
