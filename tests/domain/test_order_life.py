@@ -10,9 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
+from ledger.domain import order_effect_events as f
 from ledger.domain import order_events as e
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.order import Numbered, Order, Signatures
+from ledger.domain.order_effect_events import Publication
 from ledger.domain.order_events import Demand, OnSiteMeasure, OrderKind, OrderScope, OrderStatus, ServiceMode
 from ledger.values.actor import Actor, Role
 from tests.domain.lives import DAY, PEOPLE, Life, nearby_days, people
@@ -99,6 +101,53 @@ class Facts(Life):
         ended = self.order.ended is not None
         assert (self.attempt("restore", "w", by=by) is None) == ended
 
+    @rule(by=people, on=nearby_days)
+    def stop_mine(self, by: Actor, on: date) -> None:
+        order = self.order
+        may = order.issued and order.ended is None and order.stop is None
+        refused = self.attempt("stop_mine", UUID(int=50), on, by=by)
+        assert refused is not None or may
+
+    @rule(by=people, on=nearby_days, with_order=st.booleans())
+    def end_stop(self, by: Actor, on: date, with_order: bool) -> None:
+        stood = self.order.stop is not None
+        assert (self.attempt("end_stop", on, "h", with_order=with_order, by=by) is None) == stood
+
+    @rule(by=people, what=st.sampled_from(Publication), due=st.none() | nearby_days)
+    def owe_publication(self, by: Actor, what: Publication, due: date | None) -> None:
+        assert self.attempt("owe_publication", what, DAY, due, "§49", by=by) is None
+
+    @rule(by=people, what=st.sampled_from(Publication), on=nearby_days)
+    def publish(self, by: Actor, what: Publication, on: date) -> None:
+        assert self.attempt("publish", what, on, "区政府网站", None, by=by) is None
+        due = self.order.publications.get(what)
+        late = next(x for x in reversed(self.order.pending) if isinstance(x, f.OrderPublished)).days_late
+        assert late == (None if due is None else max((on - due).days, 0))
+
+    @rule(by=people, what=st.sampled_from(Publication))
+    def retract_publication(self, by: Actor, what: Publication) -> None:
+        was = what in self.order.published
+        assert (self.attempt("retract_publication", what, "w", by=by) is None) == was
+
+    @rule(by=people, what=st.sampled_from(Publication))
+    def let_lapse(self, by: Actor, what: Publication) -> None:
+        assert self.attempt("let_publications_lapse", "w", what, by=by) is None
+        assert what not in self.order.publications or what in self.order.published
+
+    @invariant()
+    def one_stop_at_a_time_and_none_left_by_a_penalty_that_is_lifted(self) -> None:
+        stop: UUID | None = None
+        for event in self.order.pending:
+            if isinstance(event, f.OrderStoppedMine):
+                assert stop is None
+                stop = event.stop
+            if isinstance(event, f.OrderStopEnded):
+                assert event.stop == stop
+                stop = None
+            if isinstance(event, e.OrderLifted) and self.order.is_penalty:
+                assert stop is None
+        assert self.order.stop == stop
+
     @rule(by=people, mine=st.sampled_from([MINE, OTHER_MINE]))
     def replace(self, by: Actor, mine: UUID) -> None:
         other = Order(UUID(int=77))
@@ -156,7 +205,7 @@ class Facts(Life):
 
     @invariant()
     def what_came_before_the_order_is_flagged(self) -> None:
-        facts = (e.OrderServed, e.OrderAnswered, e.ComplianceChecked, e.OrderDefied)
+        facts = (e.OrderServed, e.OrderAnswered, e.ComplianceChecked, e.OrderDefied, f.OrderPublished)
         early, issued = 0, False
         for event in self.order.pending:
             issued |= isinstance(event, e.OrderIssued)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
+from ledger.commands.stops_and_orders import orders_told
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import Mine
@@ -67,8 +68,9 @@ class CorrectMineStatus(PartCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
-        days = self.effective_on, self.instead_of
+        days, stood = (self.effective_on, self.instead_of), list(mine.stops.values())
         mine.correct_status(self.part, self.status, *days, self.why, by=work.actor, at=work.now)
+        await orders_told(work, mine, stood, self.effective_on, f"更正：{self.why}")
         return mine
 
 
@@ -82,7 +84,9 @@ class WithdrawMineStatus(PartCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
+        stood = list(mine.stops.values())
         mine.withdraw_status(self.part, self.started_on, self.why, by=work.actor, at=work.now)
+        await orders_told(work, mine, stood, self.started_on, f"更正：{self.why}")
         return mine
 
 
@@ -98,8 +102,9 @@ class CloseMine(PartCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
-        paper = Paper(self.decided_by, self.reference)
+        paper, stood = Paper(self.decided_by, self.reference), list(mine.stops.values())
         mine.close(self.part, self.closed_on, paper, self.why, by=work.actor, at=work.at(self.closed_on))
+        await orders_told(work, mine, stood, self.closed_on, "关闭")
         return mine
 
 

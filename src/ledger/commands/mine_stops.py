@@ -9,6 +9,8 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.mine_status import PartCommand
+from ledger.commands.order_clocks import last_day
+from ledger.commands.stops_and_orders import lift_with_stop, order_of
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine_status import Paper
@@ -37,7 +39,7 @@ class StopMineVoluntarily(PartCommand):
 
 
 class OrderOnSiteStop(PartCommand):
-    """Order a stop on site (现场责令停止作业): an immediate measure, no penalty."""
+    """Record a stop ordered on site (现场责令停止作业) by a paper that is no order of this ledger."""
 
     right = rights.SUPERVISOR
 
@@ -63,13 +65,20 @@ class LiftOnSiteStop(PartCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
-        at = work.at(self.lifted_on)
+        at, stop = work.at(self.lifted_on), mine.stopped_on_site(self.part, self.reference)
         mine.lift(self.part, self.lifted_on, self.reference, self.finding, by=work.actor, at=at)
+        order = await order_of(work, stop)
+        if order is not None:
+            order.check(True, self.finding, self.lifted_on, None, by=work.actor, at=at)
+            await lift_with_stop(work, stop, self.lifted_on, f"解除现场处理措施：{self.finding}")
         return mine
 
 
 class OrderStopForRectification(PartCommand):
-    """Order a stop for rectification (责令停产整顿): a penalty, after a prior notice, with its content and term."""
+    """Record a stop for rectification (责令停产整顿) whose decision is no order of this ledger (else: StopUnderOrder).
+
+    It is a penalty: after a prior notice, with its content and term.
+    """
 
     right = rights.HEAD
 
@@ -170,6 +179,9 @@ class ApplyForResumption(StopCommand):
             by=work.actor,
             at=work.at(self.applied_on),
         )
+        order = await order_of(work, mine.for_rectification(self.part, self.stop_reference))
+        if order is not None:
+            order.answer(self.account, self.applied_on, by=work.actor, at=work.at(self.applied_on))
         return mine
 
 
@@ -188,6 +200,10 @@ class RecordResumptionAcceptance(StopCommand):
         article = f"{rules.source} {rules.acceptance.article}"
         day, at = self.accepted_on, work.at(self.accepted_on)
         mine.accept(self.part, self.stop_reference, day, self.passed, self.finding, article, by=work.actor, at=at)
+        order = await order_of(work, mine.for_rectification(self.part, self.stop_reference))
+        if order is not None:
+            due = last_day("RESUMPTION_ACCEPTANCE", order.answered_on)
+            order.check(self.passed, self.finding, day, due, by=work.actor, at=at)
         return mine
 
 
@@ -226,7 +242,9 @@ class ResumeProduction(StopCommand):
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
         day: date = self.resumes_on
+        stop = mine.for_rectification(self.part, self.stop_reference)
         mine.resume(self.part, self.stop_reference, day, by=work.actor, at=work.at(day))
+        await lift_with_stop(work, stop, day, "恢复生产")
         return mine
 
 

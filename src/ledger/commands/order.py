@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from uuid import UUID
 
 from pydantic import Field
@@ -11,18 +10,20 @@ from ledger.commands import rights
 from ledger.commands.command import Command
 from ledger.commands.days import not_future
 from ledger.commands.document_number import Number, take_number
+from ledger.commands.order_clocks import last_day, owe_publications
+from ledger.commands.stops_and_orders import stop_falls, stop_stands_again
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.document_number import DocumentSeries, Holder
 from ledger.domain.hazard import Hazard
 from ledger.domain.mine import Mine
 from ledger.domain.order import Numbered, Order, Signatures
+from ledger.domain.order_effect_events import Publication
 from ledger.domain.order_events import Demand, OnSiteMeasure, OrderKind, OrderScope, ServiceMode
-from ledger.rules.deadlines import deadline_rule
 from ledger.values.errors import InvalidInput
 from ledger.values.references import DocumentSeriesId, HazardId, MineId, OrderId
 from ledger.values.text import Line, Name, Prose
-from ledger.values.times import SHANGHAI, Day
+from ledger.values.times import Day, local_day
 
 TITLES = {
     OrderKind.ON_SITE_MEASURE: "现场处理措施决定书",
@@ -105,6 +106,7 @@ class IssueOrder(DemandCommand):
         if self.replaces is not None:
             replaced = await work.load(Order, self.replaces, "replaces")
             replaced.replace(order, on, by=work.actor, at=work.at(on))
+            await stop_falls(work, replaced, on, "文书被替换")
         return order
 
 
@@ -167,7 +169,7 @@ class VoidOrderService(OrderCommand):
 
 
 class AnswerOrder(OrderCommand):
-    """Answer an order (回复), late or not; of a stop for rectification, apply to resume (申请恢复生产)."""
+    """Answer an order (回复), late or not; where a stop stands under it, ApplyForResumption answers it as well."""
 
     right = rights.ENTERPRISE
 
@@ -256,6 +258,7 @@ class LiftOrder(OrderCommand):
         order = await self.loaded(work)
         signatures = Signatures(self.department_head, self.inspectorate, self.government)
         order.lift(self.why, on, signatures, by=work.actor, at=work.at(on))
+        await stop_falls(work, order, on, f"文书解除：{self.why}")
         return order
 
 
@@ -272,6 +275,11 @@ class RevokeOrder(OrderCommand):
         on = not_future(self.revoked_on, work, "revokedOn")
         order = await self.loaded(work)
         order.revoke(self.authority, self.why, on, by=work.actor, at=work.at(on))
+        await stop_falls(work, order, on, f"文书撤销：{self.authority}")
+        decided = (Publication.STOP_ORDERED, Publication.PENALTY_DECIDED)
+        order.let_publications_lapse("文书已撤销", *decided, by=work.actor, at=work.at(on))
+        if order.published.intersection(decided):
+            owe_publications(order, on, Publication.PENALTY_WITHDRAWN, work=work)
         return order
 
 
@@ -285,6 +293,12 @@ class RestoreOrder(OrderCommand):
     async def handle(self, work: Work) -> Aggregate:
         order = await self.loaded(work)
         order.restore(self.why, by=work.actor, at=work.now)
+        today = local_day(work.now)
+        await stop_stands_again(work, order, today)
+        undone = (Publication.PENALTY_WITHDRAWN, Publication.PRODUCTION_RESUMED)
+        again = sorted(order.lapsed.difference(undone))
+        order.let_publications_lapse("文书恢复效力", *undone, by=work.actor, at=work.now)
+        owe_publications(order, today, *again, work=work)
         return order
 
 
@@ -296,13 +310,3 @@ async def numbered_as(
         return None
     loaded, text = await take_number(work, series, number, Holder("Order", order, mine, TITLES[kind]))
     return Numbered(series, loaded, text)
-
-
-def last_day(kind: str, start: date | None) -> date | None:
-    """The last day in time by the clock `kind` from `start` on; None where no clock, or no calendar, is known then."""
-    if start is None:
-        return None
-    try:
-        return deadline_rule(kind, start).deadline(datetime.combine(start, time.min, SHANGHAI)).last_day
-    except InvalidInput:
-        return None

@@ -7,10 +7,12 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.days import not_future
 from ledger.commands.document_number import Number
-from ledger.commands.order import DemandCommand, OrderCommand, last_day, numbered_as
+from ledger.commands.order import DemandCommand, OrderCommand, numbered_as
+from ledger.commands.order_clocks import last_day, owe_publications
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.order import Order
+from ledger.domain.order_effect_events import Publication
 from ledger.domain.order_events import OrderKind
 from ledger.values.references import DocumentSeriesId
 from ledger.values.text import Line, Name, Prose
@@ -134,6 +136,7 @@ class DecideStop(OrderCommand):
         numbered = await numbered_as(work, self.series, self.number, order.id, order.mine, kind)
         assert numbered is not None
         order.decide_stop(self.deadline, on, numbered, by=work.actor, at=work.at(on))
+        owe_publications(order, on, Publication.STOP_ORDERED, Publication.PENALTY_DECIDED, work=work)
         return order
 
 

@@ -40,6 +40,7 @@ class Stop:
     since: date
     before: MineStatus
     reference: str | None
+    order: UUID | None = None
     application: s.ResumptionApplied | None = None
     applicant: Actor | None = None
     acceptance: s.ResumptionAccepted | None = None
@@ -148,7 +149,14 @@ class MineState(Aggregate):
 
     @when.register
     def _stopped(self, event: s.StopBegan) -> None:
-        self.stops[event.stop] = Stop(event.stop, event.part, event.kind, event.began_on, event.before, event.reference)
+        self.stops[event.stop] = Stop(
+            event.stop, event.part, event.kind, event.began_on, event.before, event.reference, event.order
+        )
+
+    @when.register
+    def _stop_under_order(self, event: s.StopPutUnderOrder) -> None:
+        stop = self.stops[event.stop]
+        stop.order, stop.reference = event.order, event.reference
 
     @when.register
     def _stop_redated(self, event: s.StopRedated) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from ledger.domain import mine_status_events as s
 from ledger.domain.corrections import RULE as CORRECTION
@@ -24,6 +25,15 @@ class Paper:
 
     decided_by: str
     reference: str
+
+
+@dataclass(frozen=True)
+class OrderPaper:
+    """What a stop rests on that an order of this ledger ordered; it may have no number yet."""
+
+    decided_by: str
+    reference: str | None
+    order: UUID
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,7 @@ class MineStatusActs(MineState):
         *,
         by: Actor,
         at: datetime,
-        paper: Paper | None = None,
+        paper: Paper | OrderPaper | None = None,
         term: date | None = None,
     ) -> None:
         """Record a stop; what the part did before it is what it may do again once no stop stands."""
@@ -117,6 +127,7 @@ class MineStatusActs(MineState):
             reference=paper.reference if paper else None,
             content=content,
             term=term,
+            order=paper.order if isinstance(paper, OrderPaper) else None,
         )
 
     def standing(self, part: str) -> list[Stop]:

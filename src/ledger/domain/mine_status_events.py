@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent, PeriodEvent
@@ -92,7 +93,12 @@ class MineStatusWithdrawn(MineEvent):
 
 
 class StopBegan(MineEvent):
-    """A part stopped, or was stopped; `kind` is the status that says how it may go on, `term` the last day ordered."""
+    """A part stopped, or was stopped; `kind` is the status that says how it may go on, `term` the last day ordered.
+
+    `order` is the order of this ledger that it was ordered by, where it is one. Version 1 knew none.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     stop: UUID
     part: str
@@ -103,6 +109,21 @@ class StopBegan(MineEvent):
     reference: str | None
     content: str
     term: date | None
+    order: UUID | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """A stop of version 1 was recorded by the number of its paper alone."""
+        return data | {"order": None} if schema_version == 1 else super().upcast(data, schema_version)
+
+
+class StopPutUnderOrder(MineEvent):
+    """It was learned that a stop that stands was ordered by an order of this ledger; `reference` is its number."""
+
+    stop: UUID
+    order: UUID
+    ordered_by: str
+    reference: str | None
 
 
 class StopRedated(MineEvent):

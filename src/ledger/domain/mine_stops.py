@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from ledger.domain import mine_status_events as s
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.mine_state import Stop
-from ledger.domain.mine_status import MineStatusActs, Paper
+from ledger.domain.mine_status import MineStatusActs, OrderPaper, Paper
 from ledger.domain.mine_status_events import GRAVITY, WHOLE_MINE, MineStatus, SigningOffice
 from ledger.values.actor import Actor
 
@@ -29,7 +30,7 @@ class MineStops(MineStatusActs):
         part: str,
         on: date,
         content: str,
-        paper: Paper | None,
+        paper: Paper | OrderPaper | None,
         term: date | None = None,
         *,
         by: Actor,
@@ -58,6 +59,29 @@ class MineStops(MineStatusActs):
             )
         self.stop(MineStatus.STOPPED_FOR_RECTIFICATION, part, on, content, paper, term, by=by, at=at)
 
+    def put_under_order(
+        self, kind: MineStatus, part: str, reference: str | None, paper: OrderPaper, *, by: Actor, at: datetime
+    ) -> Stop:
+        """Say of a stop that stands, recorded by a number alone, which order it was ordered by; the stop."""
+        stop = self._standing_one(kind, part, reference)
+        if stop.order is not None:
+            refuse(
+                "STOP_UNDER_ORDER_ALREADY",
+                "The stop is under an order of this ledger already.",
+                "该停产措施已关联本台账中的执法文书。",
+                rule=OURS,
+                path=("stopReference",),
+            )
+        told = {"order": paper.order, "ordered_by": paper.decided_by, "reference": paper.reference}
+        self.happen(s.StopPutUnderOrder, by, at, stop=stop.id, **told)
+        return stop
+
+    def fall_with_order(
+        self, stop: UUID, on: date, how: str, reference: str | None, *, by: Actor, at: datetime
+    ) -> None:
+        """End a stop whose order stands no more; `on` is the day that the order ended."""
+        self._go_on(self.stops[stop], on, how, reference, by=by, at=at)
+
     def reopen(self, part: str, on: date, *, by: Actor, at: datetime) -> None:
         """Let a part that stopped voluntarily work again: annual reopening, after self-inspection and commitment."""
         stop = self._standing_one(MineStatus.STOPPED_VOLUNTARILY, part, None)
@@ -80,7 +104,7 @@ class MineStops(MineStatusActs):
 
     def lift(self, part: str, on: date, reference: str | None, finding: str, *, by: Actor, at: datetime) -> None:
         """End a stop ordered on site: whoever supervises found the danger removed."""
-        stop = self._standing_one(MineStatus.STOPPED_ON_SITE, part, reference)
+        stop = self.stopped_on_site(part, reference)
         self._go_on(stop, on, f"解除现场处理措施：{finding}", reference, by=by, at=at)
 
     def return_licence(self, part: str, on: date, reference: str, *, by: Actor, at: datetime) -> None:
@@ -101,7 +125,7 @@ class MineStops(MineStatusActs):
         at: datetime,
     ) -> None:
         """Ask to resume after a stop for rectification, with the plan and what was done; acceptance is due by `due`."""
-        stop = self._for_rectification(part, reference)
+        stop = self.for_rectification(part, reference)
         if stop.application is not None:
             refuse(
                 "APPLICATION_RUNNING",
@@ -132,32 +156,10 @@ class MineStops(MineStatusActs):
         at: datetime,
     ) -> None:
         """Hold the acceptance; a late one counts and is flagged by `rule`, one not passed sends the mine back."""
-        stop = self._for_rectification(part, reference)
-        if stop.application is None or on < stop.application.applied_on:
-            refuse(
-                "APPLICATION_MISSING",
-                "Acceptance follows an application of the mine.",
-                "验收须在煤矿提出恢复生产申请之后。",
-                rule=RESUMPTION,
-            )
-        if stop.applicant is not None and by.same_capacity(stop.applicant):
-            refuse(
-                "OWN_WORK",
-                "Whoever applied does not hold the acceptance.",
-                "申请人不得自行验收。",
-                rule="DESIGN 2.6",
-            )
-        late = max((on - stop.application.due_on).days, 0)
-        self.happen(
-            s.ResumptionAccepted,
-            by,
-            at,
-            stop=stop.id,
-            accepted_on=on,
-            passed=passed,
-            finding=finding,
-            days_late=late,
-        )
+        stop = self.for_rectification(part, reference)
+        late = max((on - _due_on(stop, on, by)).days, 0)
+        told = {"accepted_on": on, "passed": passed, "finding": finding, "days_late": late}
+        self.happen(s.ResumptionAccepted, by, at, stop=stop.id, **told)
         if late:
             text, text_zh = f"The acceptance is {late} days late.", f"验收逾期 {late} 天完成。"
             self.flag(by, at, rule, text, text_zh)
@@ -175,44 +177,14 @@ class MineStops(MineStatusActs):
         at: datetime,
     ) -> None:
         """Sign that it may resume: department head, then mine inspection body, then head of the government."""
-        stop = self._for_rectification(part, reference)
-        if stop.acceptance is None or not stop.acceptance.passed or on < stop.acceptance.accepted_on:
-            refuse(
-                "ACCEPTANCE_MISSING",
-                "Signatures follow an acceptance that was passed.",
-                "验收合格后方可签字。",
-                rule=RESUMPTION,
-            )
-        due = next((o for o in SigningOffice if o not in stop.signatures), None)
-        if office is not due:
-            refuse(
-                "SIGNATURE_OUT_OF_TURN",
-                f"Next signs {due}." if due else "All three have signed.",
-                f"应由 {due} 签字。" if due else "三方均已签字。",
-                rule=RESUMPTION,
-                path=("office",),
-            )
-        if stop.acceptor is not None and by.same_capacity(stop.acceptor):
-            refuse(
-                "OWN_WORK",
-                "Whoever held the acceptance does not sign for it.",
-                "组织验收的人员不得自行签批。",
-                rule="DESIGN 2.6",
-            )
-        self.happen(
-            s.ResumptionSigned,
-            by,
-            at,
-            stop=stop.id,
-            office=office,
-            signer=signer,
-            signed_on=on,
-            reference=paper,
-        )
+        stop = self.for_rectification(part, reference)
+        _must_be_next_to_sign(stop, office, on, by)
+        told = {"office": office, "signer": signer, "signed_on": on, "reference": paper}
+        self.happen(s.ResumptionSigned, by, at, stop=stop.id, **told)
 
     def resume(self, part: str, reference: str | None, on: date, *, by: Actor, at: datetime) -> None:
         """Let a part resume after a stop for rectification, once accepted and signed by all three."""
-        stop = self._for_rectification(part, reference)
+        stop = self.for_rectification(part, reference)
         self._not_below_a_stopped_mine(part)
         missing = [office for office in SigningOffice if office not in stop.signatures]
         if stop.acceptance is None or not stop.acceptance.passed:
@@ -239,7 +211,12 @@ class MineStops(MineStatusActs):
         if status is not self.status_of(stop.part):
             self.enter(stop.part, status, on, how, by, at)
 
-    def _for_rectification(self, part: str, reference: str | None) -> Stop:
+    def stopped_on_site(self, part: str, reference: str | None) -> Stop:
+        """The stop ordered on site that stands on a part; of several the one of that number."""
+        return self._standing_one(MineStatus.STOPPED_ON_SITE, part, reference)
+
+    def for_rectification(self, part: str, reference: str | None) -> Stop:
+        """The stop for rectification that stands on a part; of several the one of that number."""
         return self._standing_one(MineStatus.STOPPED_FOR_RECTIFICATION, part, reference)
 
     def _standing_one(self, kind: MineStatus, part: str, reference: str | None) -> Stop:
@@ -272,3 +249,48 @@ class MineStops(MineStatusActs):
                 rule=OURS,
                 path=("part",),
             )
+
+
+def _due_on(stop: Stop, on: date, by: Actor) -> date:
+    """The day that the acceptance of a stop is due, where one can be held on `on` by `by`."""
+    if stop.application is None or on < stop.application.applied_on:
+        refuse(
+            "APPLICATION_MISSING",
+            "Acceptance follows an application of the mine.",
+            "验收须在煤矿提出恢复生产申请之后。",
+            rule=RESUMPTION,
+        )
+    if stop.applicant is not None and by.same_capacity(stop.applicant):
+        refuse(
+            "OWN_WORK",
+            "Whoever applied does not hold the acceptance.",
+            "申请人不得自行验收。",
+            rule="DESIGN 2.6",
+        )
+    return stop.application.due_on
+
+
+def _must_be_next_to_sign(stop: Stop, office: SigningOffice, on: date, by: Actor) -> None:
+    if stop.acceptance is None or not stop.acceptance.passed or on < stop.acceptance.accepted_on:
+        refuse(
+            "ACCEPTANCE_MISSING",
+            "Signatures follow an acceptance that was passed.",
+            "验收合格后方可签字。",
+            rule=RESUMPTION,
+        )
+    due = next((o for o in SigningOffice if o not in stop.signatures), None)
+    if office is not due:
+        refuse(
+            "SIGNATURE_OUT_OF_TURN",
+            f"Next signs {due}." if due else "All three have signed.",
+            f"应由 {due} 签字。" if due else "三方均已签字。",
+            rule=RESUMPTION,
+            path=("office",),
+        )
+    if stop.acceptor is not None and by.same_capacity(stop.acceptor):
+        refuse(
+            "OWN_WORK",
+            "Whoever held the acceptance does not sign for it.",
+            "组织验收的人员不得自行签批。",
+            rule="DESIGN 2.6",
+        )

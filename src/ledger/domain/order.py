@@ -10,8 +10,8 @@ from uuid import UUID
 
 from ledger.domain import order_events as e
 from ledger.domain.guards import OURS, refuse
+from ledger.domain.order_effects import OrderEffects
 from ledger.domain.order_events import Demand, OrderKind, OrderStatus, ServiceMode
-from ledger.domain.order_penalty import PenaltyProcedure
 from ledger.values.actor import Actor, Role
 from ledger.values.deadline import days_late
 
@@ -42,7 +42,7 @@ class Signatures:
         return None not in (self.department_head, self.inspectorate, self.government)
 
 
-class Order(PenaltyProcedure):
+class Order(OrderEffects):
     """One order.
 
     What an order needs before it is issued follows from its kind, each by a guard of its own: an on-site measure is
@@ -163,6 +163,13 @@ class Order(PenaltyProcedure):
                 rule="DESIGN §4 Order",
             )
         self._not_by_the_issuer_of_a_penalty(by)
+        if self.is_penalty and self.stop is not None:
+            refuse(
+                "STOP_STANDS",
+                "A stop stands under it; its way back ends with ResumeProduction, which lifts the order as well.",
+                "该文书的停产措施仍在执行，须依程序验收、签批后办理恢复生产，文书随之解除。",
+                rule="煤矿安全生产条例 §48",
+            )
         if self.is_penalty and not signatures.complete:
             refuse(
                 "SIGNATURES_MISSING",
@@ -223,26 +230,6 @@ class Order(PenaltyProcedure):
             issued_on=on,
             replaces=replaces,
             **number,
-        )
-
-    def _fact(self, event_class: type[Any], by: Actor, at: datetime, **data: Any) -> None:
-        early = not self.issued
-        self._happen(event_class, by, at, **data)
-        if early:
-            self._flag(
-                by, at, OURS, f"{event_class.type_name()} before the order was issued.", "该事实发生时文书尚未下达。"
-            )  # fmt: skip
-
-    def _must_stand(self) -> None:
-        if self.ended is not None or not self.issued:
-            self._not_issued()
-
-    def _not_issued(self) -> None:
-        refuse(
-            "ORDER_NOT_IN_STATE",
-            f"The order is {self.status}; this needs one that is issued and has not ended.",
-            f"文书当前状态为 {self.status}，不能办理。",
-            rule="DESIGN §4 Order",
         )
 
     def _not_by_the_issuer_of_a_penalty(self, by: Actor) -> None:

@@ -6,10 +6,12 @@ from datetime import date
 from functools import singledispatchmethod
 from uuid import UUID
 
+from ledger.domain import order_effect_events as f
 from ledger.domain import order_events as e
 from ledger.domain.event import DomainEvent
 from ledger.domain.mine_event import MineEvent, ProcedureDefectFlagged
 from ledger.domain.mine_matter import MineMatter
+from ledger.domain.order_effect_events import Publication
 from ledger.domain.order_events import OrderKind, OrderStatus
 from ledger.values.actor import Actor
 
@@ -33,6 +35,11 @@ class OrderState(MineMatter):
         self.answered_on: date | None = None
         self.numbered: tuple[UUID, int, str] | None = None
         self.served = self.defied = self.referral_proposed = False
+        self.stop: UUID | None = None
+        self.stop_fell = False
+        self.publications: dict[Publication, date | None] = {}
+        self.published: set[Publication] = set()
+        self.lapsed: set[Publication] = set()
 
     @property
     def status(self) -> OrderStatus:
@@ -153,6 +160,32 @@ class OrderState(MineMatter):
     @when.register
     def _restored(self, event: e.OrderRestored) -> None:
         self.ended = None
+
+    @when.register
+    def _stopped_mine(self, event: f.OrderStoppedMine) -> None:
+        self.stop, self.stop_fell = event.stop, False
+
+    @when.register
+    def _stop_ended(self, event: f.OrderStopEnded) -> None:
+        self.stop, self.stop_fell = None, event.with_order
+
+    @when.register
+    def _to_publish(self, event: f.PublicationOwed) -> None:
+        self.publications[event.what] = event.due_on
+        self.lapsed.discard(event.what)
+
+    @when.register
+    def _not_to_publish(self, event: f.PublicationLapsed) -> None:
+        self.publications.pop(event.what, None)
+        self.lapsed.add(event.what)
+
+    @when.register
+    def _published(self, event: f.OrderPublished) -> None:
+        self.published.add(event.what)
+
+    @when.register
+    def _not_published(self, event: f.PublicationRetracted) -> None:
+        self.published.discard(event.what)
 
     @when.register
     def _flagged(self, event: ProcedureDefectFlagged) -> None:

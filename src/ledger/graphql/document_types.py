@@ -13,7 +13,10 @@ from ledger.projections.attachments import attachments
 from ledger.projections.document_numbers import document_numbers, document_series
 from ledger.projections.order_steps import order_steps
 from ledger.projections.orders import OVERDUE, UNANSWERED, orders
+from ledger.projections.reading import Condition
 
+MINE_TYPES = "ledger.graphql.mine_types"
+NOT_PUBLISHED = Condition("false")
 _ = Event  # the history of each is made of events
 
 Attachment = object_type(
@@ -142,6 +145,8 @@ Order = object_type(
     complied: Whether it was found obeyed (是否履行).
     defied_on: Day on which it was found not obeyed (拒不执行发现日期).
     referral: The referral to the police (移送), proposed and decided.
+    stopped_on: First day of the stop under it (停产执行日期).
+    stop_ended_on: Day that stop ended (停产解除日期); null while it stands.
     ended_on: Day it ended (终结日期).
     ended_because: Why it ended (终结理由).
     defects: Procedure defects flagged (程序瑕疵数).
@@ -160,12 +165,22 @@ Order = object_type(
         "overdue": Computed(bool, OVERDUE, lambda today: (today,), "Past its term, unanswered, not obeyed (是否逾期)."),
         "unanswered": Computed(bool, UNANSWERED, lambda _: (), "Issued, and nobody answered (是否未回复)."),
     },
+    published=NOT_PUBLISHED,
     one={
         "mine": ToOne("Mine", "mine", "The mine (煤矿)."),
         "hazard": ToOne("Hazard", "hazard", "The hazard that it is about (隐患).", optional=True),
     },
     many={
         "steps": ToMany("OrderStep", "order_id", "order_id", "position", "Every step of it (文书流转)."),
+        "stops": ToMany("MineStop", "order_id", "order_id", "valid_from", "Stops under it (停产).", MINE_TYPES),
+        "publications": ToMany(
+            "OrderPublication",
+            "order_id",
+            "order_id",
+            "since_day",
+            "What is made public about it (文书公开).",
+            "ledger.graphql.order_publication_types",
+        ),
         "attachments": ToMany("Attachment", "thing", "order_id", "added_at", "What is attached to it (附件)."),
         "history": ToMany("Event", "stream", "order_id", "position", "Every event of it (全过程)."),
     },

@@ -29,6 +29,7 @@ from ledger.domain.mine_operation_events import ContractingScope, ExitDecision, 
 from ledger.domain.mine_status_events import MineStatus, SigningOffice, WorkKind
 from ledger.domain.mine_working_events import FaceKind, FaceMethod, Seams
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
+from ledger.domain.order_effect_events import Publication
 from ledger.domain.order_events import OnSiteMeasure, OrderKind, OrderScope, OrderStatus, Referral, ServiceMode
 from ledger.domain.person_events import CertificateKind
 from ledger.domain.plan_events import GoalOperator, Measure, PlanStatus
@@ -85,6 +86,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     OrderStatus: _zip(OrderStatus, "已告知 已下达 已送达 已回复 已履行 未履行 已解除 已替换 已撤销 不予处罚"),
     Referral: _zip(Referral, "建议移送 决定移送 不予移送"),
     ServiceMode: _zip(ServiceMode, "直接送达 留置送达 电子送达 委托送达 邮寄送达 公告送达"),
+    Publication: _zip(Publication, "停产整顿公告 处罚决定公开 恢复生产公告 处罚决定撤回说明"),
     HazardOrder: _zip(HazardOrder, "发现日期 整改期限"),
     HazardSource: _zip(HazardSource, "企业自查 监管检查 国家监察 举报 远程巡查"),
     HazardLevel: _zip(HazardLevel, "重大 一般A 一般B 一般C 一般D 一般E"),

@@ -7,7 +7,7 @@ from ledger.domain.mine_status_events import MineStatus, WorkKind
 from ledger.domain.mine_working_events import FaceKind, FaceMethod, Seams
 from ledger.domain.production_year_events import ShiftKind
 from ledger.graphql import types
-from ledger.graphql.declared import ToOne
+from ledger.graphql.declared import ToMany, ToOne
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import EVERYONE, KNOWN
 from ledger.projections.mine_duties import commitments, self_inspections
@@ -50,6 +50,16 @@ MineStop = object_type(
     """,
     enums={"kind": MineStatus},
     one=OF_MINE,
+    many={
+        "orders": ToMany(
+            "Order",
+            "order_id",
+            "order_id",
+            "begun_on",
+            "The order it stands under (执法文书), where that is one of this ledger.",
+            "ledger.graphql.document_types",
+        )
+    },
     published=STOPS_PUBLISHED,
 )
 

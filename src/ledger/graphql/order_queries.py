@@ -8,8 +8,9 @@ import strawberry
 from strawberry import argument
 
 from ledger.domain.document_number import DocumentKind, NumberState
+from ledger.domain.order_effect_events import Publication
 from ledger.domain.order_events import OrderKind, OrderStatus
-from ledger.graphql import document_types, moments
+from ledger.graphql import document_types, moments, order_publication_types
 from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import uuid_of
@@ -19,6 +20,7 @@ from ledger.graphql.moments import AsOfArgument
 from ledger.graphql.permissions import KNOWN
 from ledger.graphql.reads import AskedOne, read
 from ledger.projections import reading
+from ledger.projections.order_publications import OVERDUE as PUBLICATION_OVERDUE
 from ledger.projections.orders import OVERDUE
 from ledger.projections.reading import Condition
 from ledger.projections.reading import Order as By
@@ -26,6 +28,7 @@ from ledger.values.times import local_day
 
 Order: Any = document_types.Order
 DocumentSeries: Any = document_types.DocumentSeries
+_ = order_publication_types  # the type is declared by being imported
 
 
 @list_of("Order", KNOWN, "Orders (执法文书台账), the newest first.")
@@ -43,6 +46,21 @@ def orders(
     if overdue is not None:
         conditions.append(Condition(f"{OVERDUE} = %s", (local_day(info.context.now), overdue)))
     return Wanted(By("begun_on", descending=True), tuple(conditions))
+
+
+@list_of("OrderPublication", KNOWN, "What has to be made public about orders (文书公开台账), the newest first.")
+def order_publications(
+    info: Info,
+    mine: MineArgument = None,
+    what: Annotated[Publication | None, argument(description="Of this kind (公开事项).")] = None,
+    overdue: Annotated[bool | None, argument(description="Past its day and not public, or not (是否逾期).")] = None,
+) -> Wanted:
+    """A page of the publications."""
+    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "what": what}
+    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    if overdue is not None:
+        conditions.append(Condition(f"{PUBLICATION_OVERDUE} = %s", (local_day(info.context.now), overdue)))
+    return Wanted(By("since_day", descending=True), tuple(conditions))
 
 
 @read(Order | None, KNOWN, "One order with its steps (执法文书).")

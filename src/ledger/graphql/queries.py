@@ -117,6 +117,7 @@ class Query:
     approval_gates = mine_file_queries.approval_gates
     orders = order_queries.orders
     order = order_queries.order
+    order_publications = order_queries.order_publications
     document_numbers = order_queries.document_numbers
     document_series = order_queries.document_series
     numbered_documents = order_queries.numbered_documents

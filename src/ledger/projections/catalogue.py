@@ -36,6 +36,7 @@ from ledger.projections.mine_register import mine_register
 from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
 from ledger.projections.mine_workings import faces, panels
 from ledger.projections.obligations import obligations
+from ledger.projections.order_publications import order_publications
 from ledger.projections.order_steps import order_steps
 from ledger.projections.orders import orders
 from ledger.projections.organisation import (
@@ -142,5 +143,6 @@ VIEWS: dict[str, View] = {
         document_numbers,
         orders,
         order_steps,
+        order_publications,
     )
 }

@@ -10,6 +10,7 @@ from ledger.domain.mine_status_events import (
     SigningOffice,
     StopBegan,
     StopEnded,
+    StopPutUnderOrder,
     StopRedated,
     WorkFound,
 )
@@ -19,7 +20,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 mine_stops = View(
     name="mine_stops",
-    version=1,
+    version=2,
     key="stop",
     columns=columns("""
         mine              uuid
@@ -30,6 +31,7 @@ mine_stops = View(
         valid_to          date?
         ordered_by        text?
         reference         text?
+        order_id          uuid?
         content           text
         term              date?
         applied_on        date?
@@ -43,8 +45,8 @@ mine_stops = View(
         ended_how         text?
         ended_reference   text?
     """),
-    indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
-    past=(("mine", "valid_from"), ("division", "valid_from")),
+    indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",), ("order_id", "valid_from")),
+    past=(("mine", "valid_from"), ("division", "valid_from"), ("order_id", "valid_from")),
     periods=True,
 )
 
@@ -108,10 +110,17 @@ def _began(_: Row | None, event: StopBegan, recorded: RecordedEvent) -> Row:
         "valid_from": event.began_on,
         "ordered_by": event.ordered_by,
         "reference": event.reference,
+        "order_id": event.order,
         "content": event.content,
         "term": event.term,
         "ended_reference": None,
     }
+
+
+@mine_stops.on(StopPutUnderOrder, key=lambda e: e.stop)
+def _under_order(row: Row | None, event: StopPutUnderOrder, recorded: RecordedEvent) -> Row:
+    told = {"ordered_by": event.ordered_by, "reference": event.reference}
+    return changed(row, {**told, "order_id": event.order})
 
 
 @mine_stops.on(StopRedated, key=lambda e: e.stop)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid5
 
+from ledger.domain import order_effect_events as f
 from ledger.domain import order_events as e
 from ledger.domain.event import DomainEvent
 from ledger.eventstore.envelope import RecordedEvent
@@ -14,7 +15,7 @@ from ledger.values.times import local_day
 
 order_steps = View(
     name="order_steps",
-    version=1,
+    version=2,
     key="step_id",
     columns=columns("""
         order_id    uuid
@@ -37,6 +38,14 @@ order_steps = View(
 )
 
 Told = Callable[[Any], str | None]
+
+PUBLISHED = {
+    f.Publication.STOP_ORDERED: "停产整顿公告",
+    f.Publication.PENALTY_DECIDED: "处罚决定公开",
+    f.Publication.PRODUCTION_RESUMED: "恢复生产公告",
+    f.Publication.PENALTY_WITHDRAWN: "处罚决定撤回说明",
+}
+"""What each publication is called."""
 
 STEPS: Mapping[type[DomainEvent], tuple[str, str | None, Told]] = {
     e.StopNotified: ("事先告知", "notified_on", lambda event: event.facts),
@@ -61,6 +70,10 @@ STEPS: Mapping[type[DomainEvent], tuple[str, str | None, Told]] = {
     e.OrderReplaced: ("替换", "replaced_on", lambda _: None),
     e.OrderRevoked: ("撤销", "revoked_on", lambda event: f"{event.authority}：{event.why}"),
     e.OrderRestored: ("恢复效力", None, lambda event: event.why),
+    f.OrderStoppedMine: ("执行停产", "stopped_on", lambda event: event.part),
+    f.OrderStopEnded: ("停产解除", "ended_on", lambda event: event.how),
+    f.OrderPublished: ("公开", "published_on", lambda event: f"{PUBLISHED[event.what]}：{event.medium}"),
+    f.PublicationRetracted: ("撤回公开记录", None, lambda event: f"{PUBLISHED[event.what]}：{event.why}"),
 }
 """What each step is called, which field holds its day (that of the event when none does), and what is told of it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ledger.domain import order_effect_events as f
 from ledger.domain import order_events as e
 from ledger.domain.mine_event import MineEvent, ProcedureDefectFlagged
 from ledger.domain.order_events import ENDED, Demand, OrderKind, OrderStatus, Referral
@@ -12,7 +13,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 orders = View(
     name="orders",
-    version=1,
+    version=2,
     key="order_id",
     columns=columns("""
         mine              uuid
@@ -53,6 +54,8 @@ orders = View(
         ended_because     text?
         replaces          uuid?
         replaced_by       uuid?
+        stopped_on        date?
+        stop_ended_on     date?
         defects           integer
         begun_on          date
         version           integer
@@ -233,6 +236,23 @@ def _revoked(row: Row | None, event: e.OrderRevoked, recorded: RecordedEvent) ->
 @orders.on(e.OrderRestored, key=lambda e: e.originator_id)
 def _restored(row: Row | None, event: e.OrderRestored, recorded: RecordedEvent) -> Row:
     return _step(row, event, status=event.status, ended_on=None, ended_because=None, replaced_by=None)
+
+
+@orders.on(f.OrderStoppedMine, key=lambda e: e.originator_id)
+def _stopped_mine(row: Row | None, event: f.OrderStoppedMine, recorded: RecordedEvent) -> Row:
+    return _step(row, event, stopped_on=event.stopped_on, stop_ended_on=None)
+
+
+@orders.on(f.OrderStopEnded, key=lambda e: e.originator_id)
+def _stop_ended(row: Row | None, event: f.OrderStopEnded, recorded: RecordedEvent) -> Row:
+    return _step(row, event, stop_ended_on=event.ended_on)
+
+
+@orders.on(
+    f.PublicationOwed, f.PublicationLapsed, f.OrderPublished, f.PublicationRetracted, key=lambda e: e.originator_id
+)
+def _published(row: Row | None, event: MineEvent, recorded: RecordedEvent) -> Row:
+    return _step(row, event)
 
 
 @orders.on(ProcedureDefectFlagged, key=lambda e: e.originator_id if e.originator_id != e.mine else None)

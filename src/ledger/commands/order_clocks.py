@@ -1,0 +1,44 @@
+"""Clocks that orders run by: the last day in time, and what has to be made public by when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from ledger.commands.work import Work
+from ledger.domain.order import Order
+from ledger.domain.order_effect_events import Publication
+from ledger.rules.deadlines import DeadlineRule, deadline_rule
+from ledger.values.errors import InvalidInput
+from ledger.values.times import SHANGHAI
+
+_CLOCKS = {
+    Publication.STOP_ORDERED: "STOP_ANNOUNCEMENT",
+    Publication.PENALTY_DECIDED: "PENALTY_PUBLICATION",
+    Publication.PRODUCTION_RESUMED: "RESUMPTION_ANNOUNCEMENT",
+    Publication.PENALTY_WITHDRAWN: "PENALTY_WITHDRAWAL",
+}
+
+
+def last_day(kind: str, start: date | None) -> date | None:
+    """The last day in time by the clock `kind` from `start` on; None where no clock, or no calendar, is known then."""
+    if start is None:
+        return None
+    try:
+        return _ends(deadline_rule(kind, start), start)
+    except InvalidInput:
+        return None
+
+
+def owe_publications(order: Order, since: date, *kinds: Publication, work: Work) -> None:
+    """Say what has to be made public about an order after a day, by the clocks of that day; nothing without a clock."""
+    for what in kinds:
+        kind = _CLOCKS[what]
+        try:
+            rule = deadline_rule(kind, since)
+        except InvalidInput:
+            continue
+        order.owe_publication(what, since, last_day(kind, since), rule.article, by=work.actor, at=work.at(since))
+
+
+def _ends(rule: DeadlineRule, start: date) -> date | None:
+    return rule.deadline(datetime.combine(start, time.min, SHANGHAI)).last_day
