@@ -112,7 +112,8 @@ def owed(size: Size, dice: random.Random) -> Iterator[Version]:
             "article": "虚构", "source": "虚构", "verified": "ours", "subject": key(1, 1), "owner_kind": "POST",
             "owner": "虚构煤业公司", "post": "分管负责人", "period": f"{due}", "opens_on": due - timedelta(days=9),
             "due_on": due, "due": NOW, "status": dice.choice(("MET", "MISSED", "MET_LATE")), "met_on": None,
-            "settled_on": None, "missed": False, "account": None, "evidence": None, "proved_by": None, "why": None,
+            "settled_on": None, "former_owner": None, "passed_on": None, "missed": False, "account": None,
+            "evidence": None, "proved_by": None, "why": None,
             "reminders": 1, "escalation": 0, "told": None, "opened_at": NOW, "version": 3,
         }  # fmt: skip
         yield Version(key(4, n), {"obligation": key(4, n), **row}, 1)

@@ -64,12 +64,19 @@ class ObligationLife(Life):
     def escalate(self, by: Actor, level: int) -> None:
         self.attempt("escalate", level, "t", by=by)
 
+    @rule(by=people, to=st.sampled_from(["应急局", "发改局"]), cause=st.integers(1, 4))
+    def pass_on(self, by: Actor, to: str, cause: int) -> None:
+        it = self.obligation
+        new = cause > it.passed_on_by and (to, to) != (it.owner, it.department)
+        owed = it.owed
+        assert (self.attempt("pass_on", to, to, DAY, "w", cause, by=by) is None) == (owed and new)
+
     @rule(by=people)
     def excuse(self, by: Actor) -> None:
         was = self.obligation.status
         refused = self.attempt("excuse", "w", by=by)
         owed = was in {*OWED, ObligationStatus.MET_LATE}
-        assert (refused is None) == (owed and by.department != "应急局")
+        assert (refused is None) == (owed and by.department != self.obligation.owner)
 
     @rule(by=people)
     def reinstate(self, by: Actor) -> None:
@@ -83,6 +90,14 @@ class ObligationLife(Life):
         assert len(set(offsets)) == len(offsets)
         levels = [r.level for r in self.happened(e.ObligationEscalated)]
         assert levels == list(range(1, len(levels) + 1))
+
+    @invariant()
+    def who_answers_is_who_it_was_passed_on_to_last_and_every_step_names_the_one_before(self) -> None:
+        owner, causes = "应急局", list[int]()
+        for passed in self.happened(e.ObligationPassedOn):
+            assert passed.former_owner == owner
+            owner, causes = passed.owner, [*causes, passed.cause_position]
+        assert (self.obligation.owner, sorted(set(causes))) == (owner, causes)
 
     @invariant()
     def what_ended_it_ends_it_once_until_it_is_reinstated(self) -> None:

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from ledger.commands.mine_duties import ReportSelfInspection
 from ledger.commands.mine_status import ChangeMineStatus
+from ledger.commands.task import AssignTask, IssueTask
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_status_events import MineStatus
+from ledger.domain.task_events import DutyMode
 from ledger.projections.obligations import obligations
-from tests.house import HEAD, MINER, House
+from tests.conftest import DIVISION
+from tests.house import HEAD, MINER, OFFICE, House
 
 MONTHLY, TEN_DAY = SelfInspectionKind.MONTHLY, SelfInspectionKind.TEN_DAY
 
@@ -34,6 +37,16 @@ async def inspects(house: House, mine: UUID, kind: SelfInspectionKind, on: str) 
         mine=mine, kind=kind, inspected_on=date.fromisoformat(on), led_by="矿长", found=2, rectified=2, account="已整改"
     )
     await house.do(inspected, MINER)
+
+
+async def a_task(house: House, deadline: str, *departments: str, reference: str = "T-1") -> UUID:
+    due = date.fromisoformat(deadline)
+    issued = await house.do(
+        IssueTask(division=DIVISION, reference=reference, title="任务", text="任务", deadline=due), OFFICE
+    )
+    mode = DutyMode.SOLE if len(departments) == 1 else DutyMode.JOINT
+    await house.do(AssignTask(task=issued.subject, mode=mode, departments=list(departments)), OFFICE)
+    return issued.subject
 
 
 async def time_passes(house: House, until: str) -> None:

@@ -18,16 +18,14 @@ from ledger.commands.hazard import (
 )
 from ledger.commands.mine_duties import MakeSafetyCommitment
 from ledger.commands.obligation import ExcuseObligation, ProveObligationMet, ReinstateObligation
-from ledger.commands.task import AssignTask, DeliverTask, IssueTask, ReturnTask
+from ledger.commands.task import DeliverTask, ReturnTask
 from ledger.domain.hazard_events import HazardLevel, HazardSource
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_status_events import MineStatus
-from ledger.domain.task_events import DutyMode
 from ledger.values.actor import Role
 from ledger.values.errors import GuardRefused, NotPermitted
-from tests.conftest import DIVISION
 from tests.house import BUREAU, HEAD, MINER, OFFICE, OFFICER, REVIEWER, House, person
-from tests.processes.duties import MONTHLY, TEN_DAY, at_work, becomes, inspects, owed, states, time_passes
+from tests.processes.duties import MONTHLY, TEN_DAY, a_task, at_work, becomes, inspects, owed, states, time_passes
 
 JULY, FIRST, SECOND, THIRD = (
     "MONTHLY_INSPECTION 2026-07",
@@ -197,16 +195,6 @@ async def test_a_hazard_is_to_be_rectified_by_its_deadline_and_an_extension_is_a
     await house.run_clock()
     again = (await owed(house))["RECTIFICATION 2026-07-28/2"]
     assert (again["status"], again["met_on"]) == ("MET_LATE", date(2026, 8, 1))
-
-
-async def a_task(house: House, deadline: str, *departments: str) -> UUID:
-    issued = await house.do(
-        IssueTask(division=DIVISION, reference="T-1", title="任务", text="任务", deadline=date.fromisoformat(deadline)),
-        OFFICE,
-    )
-    mode = DutyMode.SOLE if len(departments) == 1 else DutyMode.JOINT
-    await house.do(AssignTask(task=issued.subject, mode=mode, departments=list(departments)), OFFICE)
-    return issued.subject
 
 
 async def test_a_task_that_is_overdue_when_it_is_entered_is_missed_at_once_and_met_late(house: House) -> None:

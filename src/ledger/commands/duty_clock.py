@@ -124,6 +124,23 @@ class RestoreObligation(ClockCommand):
         return obligation
 
 
+class PassObligationOn(ClockCommand):
+    """Record that another body answers for an obligation (承接履职事项)."""
+
+    owner: str = Field(description="Who owes it from then on (责任单位).")
+    department: str = Field(description="Who supervises it from then on, or owes it (主管单位).")
+    effective_on: date = Field(description="First day of it (生效日).")
+    why: str = Field(description="What it rests on (依据).")
+    cause: int = Field(description="The position of the event for it (原因事件位置).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        obligation = await self.loaded(work)
+        obligation.pass_on(
+            self.owner, self.department, self.effective_on, self.why, self.cause, by=work.actor, at=self.moment
+        )
+        return obligation
+
+
 class RemindOfObligation(ClockCommand):
     """Remind whoever owes an obligation (催办)."""
 

@@ -45,6 +45,7 @@ class Obligation(Aggregate):
         self.reminded: set[int] = set()
         self.escalated = 0
         self.reinstated = 0
+        self.passed_on_by = 0
 
     @property
     def of_mine(self) -> UUID | None:
@@ -113,6 +114,16 @@ class Obligation(Aggregate):
         if not self.owed or cause in self.spent:
             self._wrong_state()
         self._happen(e.ObligationDropped, by, at, why=why, cause_position=cause)
+
+    def pass_on(self, owner: str, department: str, on: date, why: str, cause: int, *, by: Actor, at: datetime) -> None:
+        """Record who answers for it from a day on, because of the event at a position; what is done with stays."""
+        if not self.owed or cause <= self.passed_on_by or (owner, department) == (self.owner, self.department):
+            self._wrong_state()
+        former = {"former_owner": self.owner, "former_department": self.department}
+        self.trigger(
+            e.ObligationPassedOn, by=by, at=at, mine=self.mine, division=self.division, department=department,
+            owner=owner, effective_on=on, why=why, cause_position=cause, **former,
+        )  # fmt: skip
 
     def remind(self, offset: int, addressee: str, *, by: Actor, at: datetime) -> None:
         """Remind who owes it; once for each number of days."""
@@ -193,6 +204,10 @@ class Obligation(Aggregate):
     @when.register
     def _dropped(self, event: e.ObligationDropped) -> None:
         self.status, self.cause_position = ObligationStatus.NOT_APPLICABLE, event.cause_position
+
+    @when.register
+    def _passed_on(self, event: e.ObligationPassedOn) -> None:
+        self.owner, self.department, self.passed_on_by = event.owner, event.department, event.cause_position
 
     @when.register
     def _reminded(self, event: e.ObligationReminded) -> None:

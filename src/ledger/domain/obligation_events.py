@@ -112,6 +112,20 @@ class ObligationDropped(ObligationEvent):
     cause_position: int
 
 
+class ObligationPassedOn(ObligationEvent):
+    """Another body answers for it from `effective_on` on: it took over from who did (承接), or that was undone.
+
+    `department` supervises it from then on, or owes it itself; `cause_position` is the event for it.
+    """
+
+    owner: str
+    former_owner: str
+    former_department: str
+    effective_on: date
+    why: str
+    cause_position: int
+
+
 class ObligationReminded(ObligationEvent):
     """Who owes it was reminded (催办), so many days after its last day in time; fewer than none are before."""
 

@@ -28,6 +28,8 @@ Obligation = object_type(
     owner_kind: What kind of body owes it (责任主体类型).
     owner: Who owes it (责任单位).
     post: The post that owes it (责任岗位).
+    former_owner: The body that owed or supervised it before another took over from it (原责任或主管单位).
+    passed_on: First day on which the one that took over answers for it (承接日期); before it, the former did.
     period: Period (周期), such as 2026-07 or 2026-07-T1 for its first 旬.
     opens_on: First day on which it is owed (起始日).
     due_on: Last day in time (期限).

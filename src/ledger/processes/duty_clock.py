@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from ledger.domain.event import event_classes
 from ledger.domain.obligation import Obligation
-from ledger.domain.obligation_events import ObligationEvent
+from ledger.domain.obligation_events import ObligationEvent, OwnerKind
 from ledger.eventstore.envelope import RecordedEvent
+from ledger.processes.bodies import Bodies, Turn
 from ledger.processes.duty_matters import HazardWatch, ReportWatch, TaskWatch
 from ledger.processes.duty_mines import MineWatch
-from ledger.processes.duty_steps import Claim, next_step
+from ledger.processes.duty_steps import Answering, Claim, next_step
 from ledger.processes.duty_watch import Watch
 from ledger.processes.process import Step, TimedProcess
 from ledger.rules.duties import Duties, duties
@@ -30,7 +32,7 @@ WATCHES: tuple[type[MineWatch | HazardWatch | TaskWatch | ReportWatch], ...] = (
     ReportWatch,
     MineWatch,
 )
-_BOUNDARY, _STEP = 0, 1
+_TURN, _BOUNDARY, _STEP = 0, 1, 2
 
 
 class DutyClock(TimedProcess):
@@ -38,10 +40,14 @@ class DutyClock(TimedProcess):
 
     name = "duty-clock"
     own_types = OWN
-    types = tuple(sorted({*OWN, *(name for watch in WATCHES for name in watch.types), *duties().evidence_types()}))
+    types = tuple(
+        sorted({*OWN, *Bodies.types, *(name for watch in WATCHES for name in watch.types), *duties().evidence_types()})
+    )
 
     def __init__(self, rules: Duties | None = None) -> None:
         self._rules = rules or duties()
+        self._bodies = Bodies()
+        self._turns: dict[UUID, Turn] = {}
         self._watches: dict[UUID, Watch] = {}
         self._claims: dict[UUID, Claim] = {}
         self._obligations: dict[UUID, Obligation] = {}
@@ -62,20 +68,21 @@ class DutyClock(TimedProcess):
         if isinstance(event, ObligationEvent):
             self.recall(recorded)
             return
+        if recorded.envelope.type in Bodies.types:
+            self._await_turn(self._bodies.fold(recorded))
+            return
         watch = self._watch(recorded)
         if watch is not None:
-            self._claimed(watch.fold(recorded))
+            self._claimed(watch.fold(recorded), local_day(recorded.recorded_at))
             self._await_boundary(watch)
 
     def due(self, now: datetime) -> Step | None:
         """The first step whose moment has come."""
         while self._queue and self._queue[0][0] <= now:
             moment, kind, id = self._queue[0]
-            if kind == _BOUNDARY:
+            if kind != _STEP:
                 heapq.heappop(self._queue)
-                watch = self._watches[id]
-                self._claimed(watch.reach(local_day(moment)))
-                self._await_boundary(watch)
+                self._reach(kind, id, local_day(moment))
                 continue
             step = self._next(id)
             if step is not None and step.moment <= moment:
@@ -120,15 +127,54 @@ class DutyClock(TimedProcess):
         claim = self._claims.get(id)
         return None if claim is None else next_step(claim, self._obligation(id), self._settled)
 
-    def _claimed(self, claims: Iterable[Claim]) -> None:
+    def _reach(self, kind: int, id: UUID, day: date) -> None:
+        """A day comes on which a period begins, or from which another body answers."""
+        if kind == _BOUNDARY:
+            watch = self._watches[id]
+            self._claimed(watch.reach(day), day)
+            self._await_boundary(watch)
+            return
+        for claim in self._claims.values():
+            self._answer(claim, day, self._turns[id])
+
+    def _claimed(self, claims: Iterable[Claim], day: date) -> None:
         for claim in claims:
-            self._claims[claim.id] = claim
-            self._look_at(claim.id)
+            if claim.id not in self._claims:
+                self._claims[claim.id] = claim
+                self._answer(claim, day, None)
+            else:
+                self._look_at(claim.id)
+
+    def _answer(self, claim: Claim, day: date, turn: Turn | None) -> None:
+        """Settle who answers for an obligation on its first day, and on a day when that may have changed by a turn."""
+        now, opens = self._answering(claim, max(day, claim.opens_on)), turn is None or turn.moment <= claim.opens_at
+        if opens:
+            claim.opens_with, claim.answering = self._answering(claim, claim.opens_on), None
+        before = claim.answering or claim.opens_with
+        if before is not None and not now.same_as(before):
+            claim.answering = now if opens else replace(now, turn=turn)
+        self._look_at(claim.id)
+
+    def _answering(self, claim: Claim, day: date) -> Answering:
+        since, owner, turns = claim.given_on or claim.opens_on, claim.owner, list[Turn | None]()
+        department, turn = self._bodies.answering(claim.department, claim.division, since, day)
+        turns.append(turn)
+        if claim.duty.owner.kind is OwnerKind.DEPARTMENT:
+            owner, turn = self._bodies.answering(owner, claim.division, since, day)
+            turns.append(turn)
+        latest = max((t for t in turns if t is not None), key=lambda t: t.position, default=None)
+        return Answering(owner, department, latest)
 
     def _look_at(self, id: UUID) -> None:
         step = self._next(id)
         if step is not None:
             heapq.heappush(self._queue, (step.moment, _STEP, id))
+
+    def _await_turn(self, turn: Turn | None) -> None:
+        if turn is not None:
+            id = UUID(int=turn.position)
+            self._turns[id] = turn
+            heapq.heappush(self._queue, (turn.moment, _TURN, id))
 
     def _await_boundary(self, watch: Watch) -> None:
         boundary = watch.next_boundary()

@@ -16,7 +16,10 @@ from ledger.values.times import local_day
 
 @dataclass(frozen=True)
 class Owing:
-    """Who owes it by when, or within the days that the duty says; `department` supervises it, or owes it itself."""
+    """Who owes it by when, or within the days that the duty says, as it was given on `given_on`.
+
+    `department` supervises it, or owes it itself.
+    """
 
     owner: str
     due_on: date | None
@@ -25,6 +28,7 @@ class Owing:
     post: str | None = None
     mine: UUID | None = None
     label: str | None = None
+    given_on: date | None = None
 
 
 @dataclass
@@ -56,6 +60,7 @@ class Track:
                 due_on=due_on,
                 required=cause(recorded),
                 mine=owing.mine,
+                given_on=owing.given_on,
             )
             made.append(self.watch.keep(claim))
         self.running += made

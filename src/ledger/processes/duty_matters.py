@@ -15,6 +15,7 @@ from ledger.processes.duty_deadlines import Owing, Track
 from ledger.processes.duty_steps import Claim
 from ledger.processes.duty_watch import Watch
 from ledger.rules.duties import Duties, Trigger
+from ledger.values.times import local_day
 
 
 class HazardWatch(Watch):
@@ -37,13 +38,14 @@ class HazardWatch(Watch):
         self._track = Track(self, rules, Trigger.HAZARD_ASSIGNED)
         self._level: h.HazardLevel | None = None
         self._department = self._unit = self._person = ""
+        self._reported_on: date | None = None
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
         """Take in a fact about the hazard."""
         track = self._track
         match event := recorded.event:
             case h.HazardReported():
-                self._department = event.department
+                self._department, self._reported_on = event.department, local_day(event.occurred_at)
             case h.RectificationAssigned(plan=plan):
                 self._unit, self._person = plan.responsible_unit, plan.responsible_person
                 return self._due(recorded, event, plan.deadline, "整改要求已重新下达")
@@ -71,7 +73,9 @@ class HazardWatch(Watch):
         due_on: date,
         why: str,
     ) -> list[Claim]:
-        owing = Owing(self._unit, due_on, self._department, event.division, self._person, event.mine)
+        owing = Owing(
+            self._unit, due_on, self._department, event.division, self._person, event.mine, given_on=self._reported_on
+        )
         return [*self._track.ends(recorded, why), *self._track.opens(recorded, owing)]
 
     def _reopened(self, event: h.HazardReopened, recorded: RecordedEvent) -> list[Claim]:
@@ -169,7 +173,9 @@ class TaskWatch(Watch):
         running = {claim.owner for claim in track.running}
         for owner in wanted:
             if due_on is not None and owner not in running:
-                owing = Owing(owner, due_on, owner, task.division or "", label=label)
+                owing = Owing(
+                    owner, due_on, owner, task.division or "", label=label, given_on=task.assigned_on
+                )  # fmt: skip
                 told += track.opens(recorded, owing)
         return told
 

@@ -173,6 +173,7 @@ class MineWatch(Watch):
     def _new(
         self, duty: Duty, period: str, opens_on: date, due_on: date, required: Cause, done: list[Fulfilment]
     ) -> Claim:
+        supervised = self._mine.supervisors.last
         return self.keep(
             Claim(
                 duty=duty,
@@ -186,6 +187,7 @@ class MineWatch(Watch):
                 due_on=due_on,
                 required=required,
                 mine=self.subject,
+                given_on=supervised.starts if supervised else None,
                 fulfilments=done,
             )
         )

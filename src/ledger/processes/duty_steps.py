@@ -14,11 +14,13 @@ from ledger.commands.duty_clock import (
     FulfilObligation,
     MissObligation,
     OpenObligation,
+    PassObligationOn,
     RemindOfObligation,
     RestoreObligation,
 )
 from ledger.domain.obligation import Obligation, obligation_id
 from ledger.domain.obligation_events import ObligationStatus
+from ledger.processes.bodies import Turn
 from ledger.processes.process import Step
 from ledger.rules.duties import Duty
 from ledger.values.deadline import end_of
@@ -51,9 +53,26 @@ class Fulfilment:
     undone: Cause | None = None
 
 
+@dataclass(frozen=True)
+class Answering:
+    """Who owes it and who supervises it, or owes it itself; by a turn where it was somebody else before."""
+
+    owner: str
+    department: str
+    turn: Turn | None = None
+
+    def same_as(self, other: Answering) -> bool:
+        """Whether they are the same bodies."""
+        return (self.owner, self.department) == (other.owner, other.department)
+
+
 @dataclass
 class Claim:
-    """An obligation as the facts call for it; `dropped` while they do not any more, `required` what they rest on."""
+    """An obligation as the facts call for it; `dropped` while they do not any more, `required` what they rest on.
+
+    `owner` and `department` are those that it was given on `given_on`, `opens_with` and `answering` who answers for
+    them on its first day and by now.
+    """
 
     duty: Duty
     subject: UUID
@@ -66,6 +85,9 @@ class Claim:
     required: Cause
     mine: UUID | None = None
     post: str | None = None
+    given_on: date | None = None
+    opens_with: Answering | None = None
+    answering: Answering | None = None
     dropped: Cause | None = None
     fulfilments: list[Fulfilment] = field(default_factory=list)
 
@@ -75,14 +97,15 @@ class Claim:
 
     def opening(self) -> OpenObligation:
         """The command that opens it."""
+        with_ = self.opens_with or Answering(self.owner, self.department)
         return OpenObligation(
             rule=self.duty.id,
             subject=self.subject,
             mine=self.mine,
             division=self.division,
-            department=self.department,
+            department=with_.department,
             owner_kind=self.duty.owner.kind,
-            owner=self.owner,
+            owner=with_.owner,
             post=self.post,
             period=self.period,
             opens_at=self.opens_at,
@@ -90,11 +113,6 @@ class Claim:
             due_on=self.due_on,
             due=end_of(self.due_on),
         )
-
-    @property
-    def addressee(self) -> str:
-        """Who is reminded: the post, or the department."""
-        return f"{self.owner}{self.post or ''}"
 
 
 def next_step(claim: Claim, obligation: Obligation, settled: set[tuple[UUID, str]]) -> Step | None:
@@ -130,6 +148,7 @@ def _candidates(claim: Claim, obligation: Obligation) -> Iterator[_Candidate]:
             yield from _fulfilled(claim, obligation)
             yield from _dropped(claim, obligation)
             yield from _reminders(claim, obligation)
+            yield from _passed_on(claim, obligation)
             cutoff = obligation.cutoff()
             yield _Candidate(cutoff, 4, "missed", MissObligation(obligation=claim.id, moment=cutoff))
         case ObligationStatus.MISSED:
@@ -137,6 +156,7 @@ def _candidates(claim: Claim, obligation: Obligation) -> Iterator[_Candidate]:
             yield from _dropped(claim, obligation)
             yield from _reminders(claim, obligation)
             yield from _escalations(claim, obligation)
+            yield from _passed_on(claim, obligation)
         case ObligationStatus.NOT_APPLICABLE:
             yield from _required_again(claim, obligation)
         case status if status in FULFILLED:
@@ -197,6 +217,27 @@ def _restored(claim: Claim, cause: Cause) -> _Candidate:
     return _Candidate(cause.known_at, 1, f"restored:{cause.position}", command)
 
 
+def _passed_on(claim: Claim, obligation: Obligation) -> Iterator[_Candidate]:
+    """To who answers for it by now, in one step; what falls due at that moment is still the former one's."""
+    to = claim.answering
+    if to is None or to.turn is None or to.turn.position <= obligation.passed_on_by:
+        return
+    if (to.owner, to.department) == (obligation.owner, obligation.department):
+        return
+    assert obligation.owed_since is not None
+    moment = max(to.turn.moment, obligation.owed_since)
+    command = PassObligationOn(
+        obligation=claim.id,
+        moment=moment,
+        owner=to.owner,
+        department=to.department,
+        effective_on=to.turn.effective_on,
+        why=to.turn.why,
+        cause=to.turn.position,
+    )
+    yield _Candidate(moment, 5, f"passed_on:{to.turn.position}", command)
+
+
 def _reminders(claim: Claim, obligation: Obligation) -> Iterator[_Candidate]:
     """Before it is due while it is open, afterwards while it is missed; none for a time before it was owed."""
     assert obligation.owed_since is not None
@@ -207,7 +248,7 @@ def _reminders(claim: Claim, obligation: Obligation) -> Iterator[_Candidate]:
         moment = _morning(_last_day(obligation) if missed else claim.due_on, offset)
         if moment >= obligation.owed_since:
             command = RemindOfObligation(
-                obligation=claim.id, moment=moment, offset=offset, addressee=claim.addressee
+                obligation=claim.id, moment=moment, offset=offset, addressee=f"{obligation.owner}{claim.post or ''}"
             )  # fmt: skip
             yield _Candidate(moment, 2, f"reminded:{offset}", command)
 
@@ -216,7 +257,7 @@ def _escalations(claim: Claim, obligation: Obligation) -> Iterator[_Candidate]:
     for level, step in enumerate(claim.duty.escalations[obligation.escalated :], start=obligation.escalated + 1):
         moment = _morning(_last_day(obligation), step.after)
         command = EscalateObligation(
-            obligation=claim.id, moment=moment, level=level, addressee=step.to.format(department=claim.department)
+            obligation=claim.id, moment=moment, level=level, addressee=step.to.format(department=obligation.department)
         )
         yield _Candidate(moment, 3, f"escalated:{level}", command)
         return

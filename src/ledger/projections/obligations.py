@@ -10,7 +10,7 @@ from ledger.values.times import local_day
 
 obligations = View(
     name="obligations",
-    version=1,
+    version=2,
     key="obligation",
     columns=columns("""
         mine           uuid?
@@ -26,6 +26,8 @@ obligations = View(
         owner_kind     text
         owner          text
         post           text?
+        former_owner   text?
+        passed_on      date?
         period         text
         opens_on       date
         due_on         date
@@ -126,6 +128,18 @@ def _reinstated(row: Row | None, event: e.ObligationReinstated, recorded: Record
     gone = dict.fromkeys(("met_on", "settled_on", "account", "evidence", "proved_by"))
     status = ObligationStatus.MISSED if missed else ObligationStatus.OPEN
     return changed(row, {**gone, "status": status, "why": event.why, "version": event.originator_version})
+
+
+@obligations.on(e.ObligationPassedOn, key=lambda e: e.originator_id)
+def _passed_on(row: Row | None, event: e.ObligationPassedOn, recorded: RecordedEvent) -> Row:
+    step = {
+        "owner": event.owner,
+        "department": event.department,
+        "former_owner": event.former_owner if event.owner != event.former_owner else event.former_department,
+        "passed_on": event.effective_on,
+        "version": event.originator_version,
+    }
+    return changed(row, step)
 
 
 @obligations.on(e.ObligationReminded, key=lambda e: e.originator_id)
