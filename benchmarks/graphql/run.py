@@ -256,7 +256,7 @@ def run(seconds: float, rounds: int) -> list[dict[str, object]]:
         token, head = (issuer.token(PEOPLE[role], datetime.now(UTC)) for role in ("officer", "head"))
         ports = {name: _free_port() for name in ("ours", "bare", "strawberry", "postgraphile")}
         commands = {
-            "ours": uvicorn("ledger.server.app:create_app", ports["ours"]),
+            "ours": uvicorn("benchmarks.graphql.ours:create", ports["ours"]),
             "bare": uvicorn("benchmarks.graphql.bare:create", ports["bare"]),
             "strawberry": uvicorn("benchmarks.graphql.plain:create", ports["strawberry"]),
             "postgraphile": postgraphile(folder / "npm", postgres.dsn(database="bench"), ports["postgraphile"]),

@@ -13,14 +13,13 @@ from typing import Any
 import httpx
 import pytest
 from pydantic import SecretStr
-from starlette.applications import Starlette
 
 from ledger.demo.agenda import agenda
 from ledger.demo.loader import note, request
 from ledger.demo.people import PEOPLE
 from ledger.processes.duty_clock import DutyClock
 from ledger.rights.right import Principal
-from ledger.server.app import Server, create_app
+from ledger.server.app import App, Server, create_app
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 from ledger.server.tokens import DevelopmentIssuer
@@ -33,7 +32,7 @@ class Api:
     """A client of the API, and what it needs to be somebody."""
 
     http: httpx.AsyncClient
-    app: Starlette
+    app: App
     issuer: DevelopmentIssuer
     instant: str | None = "2026-07-06T02:00:00+00:00"
     headers: dict[str, str] = field(default_factory=dict)
@@ -41,9 +40,7 @@ class Api:
     @property
     def server(self) -> Server:
         """What is alive behind the application."""
-        server = self.app.state.server
-        assert isinstance(server, Server)
-        return server
+        return self.app.server
 
     def bearer(self, by: Principal | None) -> dict[str, str]:
         if by is None:

@@ -34,7 +34,7 @@ from ledger.values.text import Line
 
 ATTEMPTS = 40
 """Each round one of those who contend for a thing is heard: so many may at once."""
-_REASON: TypeAdapter[str | None] = TypeAdapter(Line | None)
+_REASON: TypeAdapter[str] = TypeAdapter(Line)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ class CommandBus:
         """
         role = order.principal.require(order.command.right, type(order.command).__name__)
         actor = order.principal.acting_as(role)
-        order = replace(order, reason=_normalised(order.reason))
+        if order.reason is not None:
+            order = replace(order, reason=_normalised(order.reason))
         digest = self._digest(order)
         known = await self._store.find_command(actor.id, order.command_id) if order.repeatable else None
         if known is not None:
@@ -209,7 +210,7 @@ class CommandBus:
         return Executed(known.subject, order.command.returns, known.first, known.last, repeated=True)
 
 
-def _normalised(reason: str | None) -> str | None:
+def _normalised(reason: str) -> str:
     try:
         return _REASON.validate_python(reason)
     except ValidationError as error:

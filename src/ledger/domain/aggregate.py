@@ -107,10 +107,19 @@ def _apart(value: Any) -> Any:
     params = getattr(value, "__dataclass_params__", None)
     if params is not None and not params.frozen:
         return _twin(value)
+    _SHARED.add(type(value))
     return value
 
 
 def _twin(thing: T) -> T:
     twin = type(thing).__new__(type(thing))
-    twin.__dict__.update({name: _apart(value) for name, value in thing.__dict__.items()})
+    state = twin.__dict__
+    state.update(thing.__dict__)
+    for name, value in thing.__dict__.items():
+        if type(value) not in _SHARED:
+            state[name] = _apart(value)
     return twin
+
+
+_SHARED: set[type] = set()
+"""Types of which no value ever changes, as far as they were met: most of what an aggregate holds."""

@@ -18,7 +18,7 @@ from ledger.eventstore.wire import Wire
 CHANNEL = "ledger_appended"
 NOTIFY = f"SELECT pg_notify('{CHANNEL}', $1)".encode()
 POLL_SECONDS = 0.25
-COALESCE_SECONDS = 0.005
+COALESCE_SECONDS = 0.02
 
 log = structlog.get_logger(__name__)
 

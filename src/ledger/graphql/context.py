@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import partial
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
 from types import TracebackType
 from typing import Any
 from uuid import UUID
@@ -100,7 +100,7 @@ class Context:
             return
         if principal.departments:
             await self._settle_inheritance()
-        key = (principal.division, principal.department, local_day(self.now))
+        key = (principal.division, principal.department, self.today)
         known = self.services.grants.known(key)
         if known is not None:
             self.granted = known
@@ -112,7 +112,7 @@ class Context:
 
     async def _settle_inheritance(self) -> None:
         """What a department is shown because it succeeded another, or once had another name."""
-        key = (self.principal.division, self.principal.departments, local_day(self.now))
+        key = (self.principal.division, self.principal.departments, self.today)
         known = self.services.inheritance.known(key)
         if known is not None:
             self.inherited = known
@@ -126,10 +126,15 @@ class Context:
         """Whether nobody in particular asks, who sees what is published now and no history (DESIGN §8)."""
         return self.principal.roles <= {Role.PUBLIC}
 
-    @property
+    @cached_property
     def now(self) -> datetime:
         """The request's moment: the caller's on a simulated ledger."""
         return self.instant or datetime.now(UTC)
+
+    @cached_property
+    def today(self) -> date:
+        """The day of the request."""
+        return local_day(self.now)
 
 
 class Reading:

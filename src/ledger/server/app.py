@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from ledger.eventstore.store import EventStore
 from ledger.graphql.allowance import Allowances
@@ -32,10 +31,9 @@ from ledger.projections.reading import READING
 from ledger.sealed import openings
 from ledger.sealed.file_store import FileStore
 from ledger.sealed.vault import KEY_BYTES, Vault
-from ledger.server import page
 from ledger.server.acting import verifier
 from ledger.server.attachments import Attachments
-from ledger.server.graphql_http import answer
+from ledger.server.graphql_http import GraphQLEndpoint
 from ledger.server.health import Health
 from ledger.server.identity import Identity
 from ledger.server.measured import MeasuredBus, MeasuredReaders, MeasuredStore
@@ -119,26 +117,45 @@ class Server:
                     await self.verifier.close()
 
 
+class App(Starlette):
+    """The application; what is posted to `/graphql` goes the short way: past the router, by the same checks."""
+
+    def __init__(
+        self, server: Server, graphql: ASGIApp, routes: Sequence[Route], lifespan: Lifespan[Starlette]
+    ) -> None:
+        checks = [
+            Middleware(Observing, measured=server.measured),
+            Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK),
+        ]
+        super().__init__(routes=routes, lifespan=lifespan, middleware=checks)
+        self.server = server
+        self._graphql = graphql
+        for check in reversed(checks):
+            self._graphql = check.cls(self._graphql, *check.args, **check.kwargs)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and scope["path"] == "/graphql" and scope["method"] == "POST":
+            await self._graphql(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
 async def _wake(store: EventStore, projector: Projector) -> None:
     while True:
         await store.bell.listen().wait()
         projector.wake()
 
 
-def create_app(settings: Settings | None = None) -> Starlette:
+def create_app(settings: Settings | None = None) -> App:
     """The application; `settings` from the environment when left out."""
     server = Server(settings or Settings())
+    graphql = GraphQLEndpoint(server.serving, server.documents, server.identity)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with server.running():
             yield
-
-    async def graphql(request: Request) -> Response:
-        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(page.text(), headers=page.headers())
-        assert server.services is not None
-        return await answer(request, server.services, server.documents, server.identity)
 
     routes = [
         Route("/graphql", graphql, methods=["GET", "POST"]),
@@ -148,13 +165,4 @@ def create_app(settings: Settings | None = None) -> Starlette:
         Route("/readyz", server.health.ready),
         Route("/metrics", server.health.metrics),
     ]
-    app = Starlette(
-        routes=routes,
-        lifespan=lifespan,
-        middleware=[
-            Middleware(Observing, measured=server.measured),
-            Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK),
-        ],
-    )
-    app.state.server = server
-    return app
+    return App(server, graphql, routes, lifespan)

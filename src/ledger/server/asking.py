@@ -19,7 +19,7 @@ from ledger.server.refusals import RequestRefused, extensions
 from ledger.values.errors import GuardRefused, InvalidInput, LedgerError, NotFound, NotPermitted, Unavailable
 from ledger.values.times import Day, local_day
 
-INSTANT_HEADER = "ledger-instant"
+INSTANT_HEADER = b"ledger-instant"
 STATUSES: dict[type[LedgerError], int] = {
     InvalidInput: 400,
     NotPermitted: 403,
@@ -38,10 +38,10 @@ def request_id() -> str:
     return f"{_BOOT}-{next(_NUMBERS):x}"
 
 
-async def principal_of(request: Request, identity: Identity) -> Principal:
+async def principal_of(authorization: str | None, identity: Identity) -> Principal:
     """Whom the token names, without one the public; `RequestRefused` for a bad one (401), and while none is known."""
     try:
-        return await identity.principal(request.headers.get("authorization"))
+        return await identity.principal(authorization)
     except TokenRefused as refused:
         raise RequestRefused(401, "UNAUTHENTICATED", f"The token is not accepted: {refused}.") from refused
     except Unavailable as error:
@@ -50,15 +50,14 @@ async def principal_of(request: Request, identity: Identity) -> Principal:
 
 async def somebody(request: Request, identity: Identity) -> Principal:
     """The person that the token names; `RequestRefused` (401) for a bad one, and for none."""
-    principal = await principal_of(request, identity)
+    principal = await principal_of(request.headers.get("authorization"), identity)
     if principal.id == PUBLIC.id:
         raise RequestRefused(401, "UNAUTHENTICATED", "This needs a token.")
     return principal
 
 
-def instant(request: Request) -> datetime | None:
+def instant(header: str | None) -> datetime | None:
     """The moment that the caller gives, which counts on a simulated ledger; `RequestRefused` for nonsense."""
-    header = request.headers.get(INSTANT_HEADER)
     if header is None:
         return None
     try:

@@ -69,7 +69,8 @@ class Attachments:
         id = asking.request_id()
         try:
             principal = await asking.somebody(request, self._identity)
-            context = Context(self._services(), principal, asking.instant(request), cost=COST)
+            moment = asking.instant(request.headers.get(asking.INSTANT_HEADER.decode()))
+            context = Context(self._services(), principal, moment, cost=COST)
             context.spend()
             return await answer(request, context, id)
         except RequestRefused as refused:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import structlog
 from graphql import GraphQLError, OperationType
 from graphql.utilities import get_operation_ast
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse
+from starlette.types import Receive, Scope, Send
 
 from ledger.graphql.allowance import Spent
 from ledger.graphql.answering import answered
@@ -21,7 +22,8 @@ from ledger.graphql.context import Context, Services
 from ledger.graphql.documents import Documents
 from ledger.graphql.limits import DocumentRefused
 from ledger.rights.right import Principal
-from ledger.server.asking import instant, principal_of, request_id
+from ledger.server import page
+from ledger.server.asking import INSTANT_HEADER, instant, principal_of, request_id
 from ledger.server.identity import PUBLIC, Identity
 from ledger.server.refusals import RequestRefused, extensions
 from ledger.values.errors import LedgerError
@@ -32,6 +34,23 @@ RESPONSE_JSON = "application/graphql-response+json"
 FAULT = "Something went wrong here; it is logged under the request id."
 
 log = structlog.get_logger(__name__)
+
+
+JSON = b"application/json; charset=utf-8"
+ALWAYS = [(b"cache-control", b"no-store"), (b"vary", b"accept")]
+
+
+class Answer(NamedTuple):
+    """What goes back."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    content: bytes
+
+    async def send(self, send: Send) -> None:
+        """Send it."""
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        await send({"type": "http.response.body", "body": self.content})
 
 
 @dataclass(frozen=True)
@@ -46,22 +65,27 @@ class Reply:
         """The status of a document that is not run: the older media type has no other than 200."""
         return 400 if self.accepts_response_json else 200
 
-    def refusal(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    def refusal(self, status: int, code: str, message: str, *more: tuple[bytes, bytes]) -> Answer:
         """An answer that is nothing but one error."""
         error = {"message": message, "extensions": {**extensions(code), "requestId": self.request_id}}
-        return self.response(status, {"errors": [error]}, headers)
+        return self.response(status, {"errors": [error]}, *more)
 
-    def response(self, status: int, body: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Response:
+    def response(self, status: int, body: Mapping[str, Any], *more: tuple[bytes, bytes]) -> Answer:
         """An answer with this body."""
-        headers = {"x-request-id": self.request_id, "cache-control": "no-store", "vary": "accept", **(more or {})}
-        if status == 401:
-            headers["www-authenticate"] = "Bearer"
         try:
             content = orjson.dumps(body)
         except orjson.JSONEncodeError:
             content = json.dumps(body, ensure_ascii=True).encode()
-        media_type = RESPONSE_JSON if self.accepts_response_json else "application/json; charset=utf-8"
-        return Response(content, status, headers, media_type=media_type)
+        headers = [
+            (b"content-type", RESPONSE_JSON.encode() if self.accepts_response_json else JSON),
+            (b"content-length", b"%d" % len(content)),
+            (b"x-request-id", self.request_id.encode()),
+            *ALWAYS,
+            *more,
+        ]
+        if status == 401:
+            headers.append((b"www-authenticate", b"Bearer"))
+        return Answer(status, headers, content)
 
 
 @dataclass(frozen=True)
@@ -73,51 +97,92 @@ class Asked:
     operation: str | None
 
 
-async def answer(request: Request, services: Services, documents: Documents, identity: Identity) -> Response:
-    """The answer to any request at `/graphql`."""
-    reply = Reply(request_id(), RESPONSE_JSON in request.headers.get("accept", ""))
-    try:
-        principal = await principal_of(request, identity)
-        context = Context(services, principal, instant(request), _caller(request, principal), request.method == "GET")
-        asked = await _asked(request)
-        return await _execute(asked, context, documents, request, reply)
-    except RequestRefused as refused:
-        return reply.refusal(refused.status, refused.code, str(refused))
-    except Spent as spent:
-        text = f"Too much was asked for in too short a time; again in {ceil(spent.seconds)} s."
-        return reply.refusal(429, "RATE_LIMITED", text, {"retry-after": str(ceil(spent.seconds))})
-    except DocumentRefused as refused_document:
-        return reply.refusal(reply.status_of_invalid, refused_document.code, str(refused_document))
-    except Exception:
-        log.exception("request failed", request=reply.request_id)
-        return reply.refusal(200, "INTERNAL", FAULT)
+class GraphQLEndpoint:
+    """The ASGI application at `/graphql`; `services` are there while the server runs."""
+
+    def __init__(self, services: Callable[[], Services], documents: Documents, identity: Identity) -> None:
+        self._services = services
+        self._documents = documents
+        self._identity = identity
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, whatever it is."""
+        headers = Headers(scope["headers"])
+        if scope["method"] == "GET" and "text/html" in headers.text(b"accept"):
+            await HTMLResponse(page.text(), headers=page.headers())(scope, receive, send)
+            return
+        answer = await self._answer(scope, headers, receive)
+        await answer.send(send)
+
+    async def _answer(self, scope: Scope, headers: Headers, receive: Receive) -> Answer:
+        reply = Reply(request_id(), RESPONSE_JSON in headers.text(b"accept"))
+        try:
+            principal = await principal_of(headers.get(b"authorization"), self._identity)
+            moment = instant(headers.get(INSTANT_HEADER))
+            by_get = scope["method"] == "GET"
+            context = Context(self._services(), principal, moment, _caller(scope, principal), by_get)
+            asked = await _asked(scope, headers, receive)
+            return await _execute(asked, context, self._documents, reply)
+        except RequestRefused as refused:
+            return reply.refusal(refused.status, refused.code, str(refused))
+        except Spent as spent:
+            seconds = ceil(spent.seconds)
+            text = f"Too much was asked for in too short a time; again in {seconds} s."
+            return reply.refusal(429, "RATE_LIMITED", text, (b"retry-after", b"%d" % seconds))
+        except DocumentRefused as refused_document:
+            return reply.refusal(reply.status_of_invalid, refused_document.code, str(refused_document))
+        except Exception:
+            log.exception("request failed", request=reply.request_id)
+            return reply.refusal(200, "INTERNAL", FAULT)
 
 
-def _caller(request: Request, principal: Principal) -> str:
+class Headers:
+    """The headers of a request; of one that is sent twice the first counts."""
+
+    def __init__(self, raw: list[tuple[bytes, bytes]]) -> None:
+        self._known = dict(raw[::-1])
+
+    def get(self, name: bytes) -> str | None:
+        """A header's value, None where there is none."""
+        value = self._known.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    def text(self, name: bytes) -> str:
+        """A header's value, empty where there is none."""
+        return self.get(name) or ""
+
+
+def _caller(scope: Scope, principal: Principal) -> str:
     """Whose budget it is: a person's, and of those who are nobody in particular that of where they ask from."""
     if principal.id != PUBLIC.id:
         return principal.id
-    return f"public {request.client.host if request.client else ''}"
+    client = scope.get("client")
+    return f"public {client[0] if client else ''}"
 
 
-async def _asked(request: Request) -> Asked:
-    if len(request.scope["path"]) + len(request.scope["query_string"]) > MAX_URL:
+async def _asked(scope: Scope, headers: Headers, receive: Receive) -> Asked:
+    if len(scope["path"]) + len(scope["query_string"]) > MAX_URL:
         raise RequestRefused(414, "URL_TOO_LONG", f"A URL has at most {MAX_URL} characters.")
-    if request.method == "GET":
-        return _checked(_from_url(request))
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+    if scope["method"] == "GET":
+        return _checked(_from_url(Request(scope)))
+    if headers.text(b"content-type").partition(";")[0].strip().lower() != "application/json":
         raise RequestRefused(415, "MEDIA_TYPE", "The body is application/json.")
-    return _checked(_json(await _body(request)))
+    return _checked(_json(await _body(receive)))
 
 
-async def _body(request: Request) -> bytes:
+async def _body(receive: Receive) -> bytes:
+    message = await receive()
+    if not message.get("more_body", False) and len(message.get("body", b"")) <= MAX_BODY:
+        return bytes(message.get("body", b""))
     body, size = bytearray(), 0
-    async for chunk in request.stream():
+    while True:
+        chunk = message.get("body", b"")
         size += len(chunk)
         if size <= MAX_BODY:
             body += chunk
-        elif size > MAX_DRAINED:
+        if size > MAX_DRAINED or not message.get("more_body", False):
             break
+        message = await receive()
     if size > MAX_BODY:
         # What is too large is let pass by unread, up to a limit: who is cut off while sending does not hear why.
         raise RequestRefused(413, "BODY_TOO_LARGE", f"A body has at most {MAX_BODY} bytes.")
@@ -136,7 +201,8 @@ def _json(raw: bytes) -> Any:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise RequestRefused(400, "BODY_NOT_JSON", f"The body is not JSON: {error}.") from error
-    if _depth(value) > MAX_JSON_DEPTH:
+    # What opens fewer lists and objects than that is no deeper.
+    if raw.count(b"{") + raw.count(b"[") > MAX_JSON_DEPTH and _depth(value) > MAX_JSON_DEPTH:
         raise RequestRefused(400, "JSON_TOO_DEEP", f"JSON is nested at most {MAX_JSON_DEPTH} levels deep.")
     return value
 
@@ -164,13 +230,13 @@ def _checked(value: Any) -> Asked:
     return Asked(query, variables or {}, operation)
 
 
-async def _execute(asked: Asked, context: Context, documents: Documents, request: Request, reply: Reply) -> Response:
+async def _execute(asked: Asked, context: Context, documents: Documents, reply: Reply) -> Answer:
     prepared = documents.prepared(asked.query)
     chosen = get_operation_ast(prepared.document, asked.operation)
     if chosen is None:
         code = "OPERATION_AMBIGUOUS" if prepared.operations and asked.operation is None else "OPERATION_UNKNOWN"
         raise DocumentRefused(code, "Name one of the document's operations.")
-    if request.method == "GET" and chosen.operation is not OperationType.QUERY:
+    if context.by_get and chosen.operation is not OperationType.QUERY:
         raise RequestRefused(405, "GET_IS_FOR_QUERIES", "Only queries are answered to GET.")
     if prepared.errors:
         return reply.response(reply.status_of_invalid, {"errors": _all_formatted(prepared.errors, reply)})

@@ -63,6 +63,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._made = {declared.name: self._make(declared) for declared in DECLARED}
+        self._children: dict[tuple[str, ...], Counter | Gauge | Histogram] = {}
 
     def _make(self, declared: Declared) -> Counter | Gauge | Histogram:
         if declared.kind is Histogram:
@@ -73,22 +74,32 @@ class Metrics:
 
     def count(self, declared: Declared, *labels: str) -> None:
         """One more."""
-        counter = self._made[declared.name]
+        counter = self._child(declared, labels)
         assert isinstance(counter, Counter)
-        (counter.labels(*labels) if labels else counter).inc()
+        counter.inc()
 
     def took(self, declared: Declared, value: float, *labels: str) -> None:
         """So many seconds, or so many at a time."""
-        histogram = self._made[declared.name]
+        histogram = self._child(declared, labels)
         assert isinstance(histogram, Histogram)
-        (histogram.labels(*labels) if labels else histogram).observe(value)
+        histogram.observe(value)
 
     def stands(self, declared: Declared, value: float, *labels: str) -> None:
         """It is so much now."""
-        gauge = self._made[declared.name]
+        gauge = self._child(declared, labels)
         assert isinstance(gauge, Gauge)
-        (gauge.labels(*labels) if labels else gauge).set(value)
+        gauge.set(value)
+
+    def _child(self, declared: Declared, labels: tuple[str, ...]) -> Counter | Gauge | Histogram:
+        """The metric under these labels; finding it among its siblings takes longer than counting."""
+        key = (declared.name, *labels)
+        child = self._children.get(key)
+        if child is None:
+            made = self._made[declared.name]
+            child = self._children[key] = made.labels(*labels) if labels else made
+        return child
 
     def forget(self, declared: Declared) -> None:
         """Drop what was said under its labels: what is gone is no longer shown."""
         self._made[declared.name].clear()
+        self._children = {key: child for key, child in self._children.items() if key[0] != declared.name}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from time import perf_counter
 
 import structlog
@@ -38,7 +39,7 @@ class Observing:
             nonlocal status, request_id
             if message["type"] == "http.response.start":
                 status = message["status"]
-                request_id = dict(message.get("headers", ())).get(b"x-request-id", b"").decode() or None
+                request_id = _request_id(message)
             await send(message)
 
         try:
@@ -63,6 +64,11 @@ class Observing:
                 )
 
 
+def _request_id(start: Message) -> str | None:
+    return next((value.decode() for name, value in start.get("headers", ()) if name == b"x-request-id"), None)
+
+
+@lru_cache(maxsize=256)
 def _route(path: str) -> str:
     """The route of a path; whatever else is asked for is one label, so that nobody can fill the memory with names."""
     return next((route for route in ROUTES if path == route or path.startswith(f"{route}/")), "other")

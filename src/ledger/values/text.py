@@ -14,6 +14,9 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def normalised(text: str) -> str:
     """The NFC form without surrounding white space; control, turning and unpaired surrogate characters are refused."""
     cleaned = unicodedata.normalize("NFC", text).strip()
+    if cleaned and cleaned.isprintable():
+        # Of all that is refused here nothing is printable.
+        return cleaned
     categories = [unicodedata.category(c) for c in cleaned]
     if any(k in {"Cc", "Cs"} and c not in "\n\t" for c, k in zip(cleaned, categories, strict=True)):
         raise ValueError("control characters are not text")

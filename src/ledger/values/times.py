@@ -16,7 +16,7 @@ def format_moment(moment: datetime) -> str:
     """`2026-07-01T00:00:00.000000Z`: the one written form of a moment in events and proofs."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def local_day(moment: datetime) -> date:

@@ -22,7 +22,6 @@ from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, n
 from ledger.graphql.planner.shapes import At, Hanging, Make, Shape, ValueRow, constant
 from ledger.projections import reading
 from ledger.projections.reading import Query
-from ledger.values.times import local_day
 
 Shown = Callable[[Outcome, Any], Any]
 """What a field of the payload shows, of the outcome and of the thing as it was read."""
@@ -41,7 +40,7 @@ class Subject:
 
     async def read(self, context: Context, executed: Executed) -> Any:
         """The thing as it stands now, or for a repeated command as its first outcome left it; None without a row."""
-        as_of, today = executed.position if executed.repeated else None, local_day(context.now)
+        as_of, today = executed.position if executed.repeated else None, context.today
         if as_of is None and self._layout.everyday:
             row = await self._together(context, executed.subject)
         else:
@@ -77,7 +76,7 @@ class Subject:
         conditions = [reading.one_of(self._view.key, keys, "uuid"), reading.as_it_stood(as_of, self._view)]
         query = Query(self._view, conditions, limit=MAX_TOGETHER)
         async with context.reading() as reader:
-            selection = self._layout.selection(local_day(context.now))
+            selection = self._layout.selection(context.today)
             return await reading.select_tuples(reader, query, selection, as_of)
 
 
