@@ -122,6 +122,10 @@ class MineLife(Life):
         told: dict[str, Any] = {"led_by": "l", "account": "a"}
         assert self.attempt("report_self_inspection", kind, on, found, 1, by=by, **told) is None
         assert self.attempt("commit", "c", "矿长", on, "t", by=by) is None
+        quarter: dict[str, Any] = {"signed_by": "s", "found": found, "major": 0, "rectified": 0, "account": "a"}
+        assert self.attempt("report_quarter", on.replace(day=1), on, by=by, **quarter) is None, (
+            "a fact is never refused"
+        )
 
     @rule(by=people, body=st.sampled_from(BODIES), on=nearby_days)
     def assign_supervisor(self, by: Actor, body: str, on: date) -> None:

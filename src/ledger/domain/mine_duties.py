@@ -1,4 +1,4 @@
-"""What a mine does by itself: it commits itself to safety, and inspects itself."""
+"""What a mine does by itself: it commits itself to safety, inspects itself, and reports each quarter."""
 
 from __future__ import annotations
 
@@ -41,3 +41,7 @@ class MineDuties(MineState):
         if rectified < found:
             text = f"{found - rectified} of {found} hazards found were not set right."
             self.flag(by, at, INSPECTION, text, f"自查发现 {found} 项，尚有 {found - rectified} 项未整改。")
+
+    def report_quarter(self, first_day: date, on: date, *, by: Actor, at: datetime, **told: Any) -> None:
+        """Record the report of the quarter that begins on `first_day`; `told` are the rest of what it says."""
+        self.happen(d.QuarterlyReportSubmitted, by, at, period_start=first_day, submitted_on=on, **told)

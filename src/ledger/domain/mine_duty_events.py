@@ -1,4 +1,4 @@
-"""What a mine owes by itself and reports: safety commitments, self-inspections."""
+"""What a mine owes by itself and reports: safety commitments, self-inspections, a report each quarter."""
 
 from __future__ import annotations
 
@@ -33,5 +33,20 @@ class SelfInspectionReported(MineEvent):
     inspected_on: date
     led_by: str
     found: int
+    rectified: int
+    account: str
+
+
+class QuarterlyReportSubmitted(MineEvent):
+    """The mine's written report of a quarter on hazards found and removed (季度书面报告), signed by who heads it.
+
+    `period_start` is the first day of the quarter; 446号令 §9 and 条例 §35 ask for it, the latter on major hazards.
+    """
+
+    period_start: date
+    submitted_on: date
+    signed_by: str
+    found: int
+    major: int
     rectified: int
     account: str

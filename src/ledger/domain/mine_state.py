@@ -198,9 +198,10 @@ class MineState(Aggregate):
     @when.register(s.MineClosed)
     @when.register(s.ClosureReversed)
     @when.register(s.WorkFound)
+    @when.register(d.QuarterlyReportSubmitted)
     @when.register(ProcedureDefectFlagged)
     def _for_readers(self, event: DomainEvent) -> None:
-        """What a part does follows in an event of its own; a finding and a flag are for readers."""
+        """What a part does follows in an event of its own; a finding, a report and a flag are for readers."""
 
 
 def put(timeline: Timeline[Any], event: PeriodEvent, value: object) -> None:

@@ -116,6 +116,12 @@ def self_inspections(
     return Wanted(Order("inspected_on", descending=True), tuple(conditions))
 
 
+@list_of("QuarterlyReport", KNOWN, "Reports of mines on their quarters (季度书面报告).")
+def quarterly_reports(info: Info, mine: MineArgument = None) -> Wanted:
+    """The reports, the latest quarter first."""
+    return Wanted(Order("period_start", descending=True), tuple(of_mine(mine)))
+
+
 @list_of("Panel", KNOWN, "Panels of mines (采区).")
 def panels(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
     """The panels, the latest first."""

@@ -23,6 +23,7 @@ MINE_RELATIONS = {
     "work_found": _happens("FoundWork", "found_on", "Work found in its parts (现场作业核查)."),
     "commitments": _happens("SafetyCommitment", "made_on", "Its safety commitments (安全承诺)."),
     "self_inspections": _happens("SelfInspection", "inspected_on", "Its self-inspections (自检自改)."),
+    "quarterly_reports": _happens("QuarterlyReport", "period_start", "Its reports of quarters (季度书面报告)."),
     "panels": _happens("Panel", "valid_from", "Its panels (采区)."),
     "faces": _happens("Face", "valid_from", "Its faces (采掘工作面)."),
     "outputs": _happens("MonthlyOutput", "first_day", "Its output by month (月产量)."),

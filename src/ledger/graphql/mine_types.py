@@ -10,7 +10,7 @@ from ledger.graphql import types
 from ledger.graphql.declared import ToMany, ToOne
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import EVERYONE, KNOWN
-from ledger.projections.mine_duties import commitments, self_inspections
+from ledger.projections.mine_duties import commitments, quarterly_reports, self_inspections
 from ledger.projections.mine_stops import mine_stops, repair_permits, work_found
 from ledger.projections.mine_workings import faces, panels
 from ledger.projections.production import headcounts, outputs
@@ -130,6 +130,24 @@ SelfInspection = object_type(
     account: What was found and done (自查情况).
     """,
     enums={"kind": SelfInspectionKind},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+QuarterlyReport = object_type(
+    "QuarterlyReport",
+    quarterly_reports,
+    KNOWN,
+    "A mine's signed report of a quarter on hazards found and removed (季度书面报告).",
+    """
+    period_start: First day of the quarter (所属季度起始日).
+    submitted_on: Day it was handed in (报送日期).
+    signed_by: Who signed it (签字的企业负责人).
+    found: How many hazards were found (排查隐患数).
+    major: How many of them were major ones (其中重大隐患数).
+    rectified: How many of them were set right (已整改数).
+    account: What it says (报告内容).
+    """,
     one=OF_MINE,
     published=NOT_PUBLISHED,
 )

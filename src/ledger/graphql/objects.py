@@ -39,13 +39,15 @@ def object_type(
     computed: Mapping[str, Computed] | None = None,
     one: Mapping[str, ToOne] | None = None,
     many: Mapping[str, ToMany] | None = None,
+    resolved: Mapping[str, Any] | None = None,
     published: Condition | None = None,
 ) -> type:
     """A Strawberry type over a view.
 
     `fields` has a line `column: description` for every column that is shown; `enums` names the columns whose text is an
     enum value, each of which gets a field with its Chinese label beside it; `one`, `many` and `computed` are further
-    fields. `right` and `published` are those of `Declared`.
+    fields, and `resolved` those that the ordinary executor alone makes. `right` and `published` are those
+    of `Declared`.
     """
     lines = dict(line.strip().split(": ", 1) for line in fields.strip().splitlines())
     declared = Declared(
@@ -65,6 +67,7 @@ def object_type(
         annotations[column], namespace[column] = value.type, strawberry.field(description=value.description)
     namespace |= {field: _one_field(relation) for field, relation in declared.one.items()}
     namespace |= {field: _many_field(relation) for field, relation in declared.many.items()}
+    namespace |= resolved or {}
     made = strawberry.type(type(name, (Node,), namespace), name=name, description=description)
     DECLARED[name], TYPES[name] = declared, made
     return made

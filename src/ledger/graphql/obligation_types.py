@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
 from ledger.graphql import types
 from ledger.graphql.declared import Computed, ToMany, ToOne
+from ledger.graphql.in_charge import IN_CHARGE
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import KNOWN
 from ledger.projections.obligations import DAYS_LATE, obligations
@@ -51,5 +52,6 @@ Obligation = object_type(
         "days_late": Computed(int, DAYS_LATE, lambda today: (today,), "Days past its last day in time (逾期天数)."),
     },
     one={"mine": ToOne("Mine", "mine", "The mine (煤矿), where it is about one.", optional=True)},
+    resolved={"in_charge": IN_CHARGE},
     many={"history": ToMany("Event", "stream", "obligation", "position", "Every step of it (全过程).")},
 )

@@ -93,6 +93,7 @@ class Query:
     work_found = mine_record_queries.work_found
     commitments = mine_record_queries.commitments
     self_inspections = mine_record_queries.self_inspections
+    quarterly_reports = mine_record_queries.quarterly_reports
     projects = project_queries.projects
     project = project_queries.project
     project_approvals = project_queries.project_approvals

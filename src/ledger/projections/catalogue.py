@@ -21,7 +21,7 @@ from ledger.projections.equipment_register import equipment_register
 from ledger.projections.erasures import erasures
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.matters import matters
-from ledger.projections.mine_duties import commitments, self_inspections
+from ledger.projections.mine_duties import commitments, quarterly_reports, self_inspections
 from ledger.projections.mine_file import (
     capacities,
     disaster_appraisals,
@@ -120,6 +120,7 @@ VIEWS: dict[str, View] = {
         work_found,
         commitments,
         self_inspections,
+        quarterly_reports,
         erasures,
         leading_groups,
         group_members,

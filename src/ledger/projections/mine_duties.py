@@ -1,8 +1,8 @@
-"""What mines report of themselves: safety commitments (安全承诺) and self-inspections (自检自改)."""
+"""What mines report of themselves: safety commitments (安全承诺), self-inspections (自检自改), reports of quarters."""
 
 from __future__ import annotations
 
-from ledger.domain.mine_duty_events import SafetyCommitmentMade, SelfInspectionReported
+from ledger.domain.mine_duty_events import QuarterlyReportSubmitted, SafetyCommitmentMade, SelfInspectionReported
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.journal import entry_key
 from ledger.projections.view import Row, View, columns
@@ -42,6 +42,25 @@ self_inspections = View(
     past=(("mine", "inspected_on"), ("division", "inspected_on")),
 )
 
+quarterly_reports = View(
+    name="quarterly_reports",
+    version=1,
+    key="entry",
+    columns=columns("""
+        mine         uuid
+        division     text
+        period_start date
+        submitted_on date
+        signed_by    text
+        found        integer
+        major        integer
+        rectified    integer
+        account      text
+    """),
+    indexes=(("mine", "period_start"), ("division", "period_start")),
+    past=(("mine", "period_start"), ("division", "period_start")),
+)
+
 
 @commitments.on(SafetyCommitmentMade, key=entry_key)
 def _committed(_: Row | None, event: SafetyCommitmentMade, recorded: RecordedEvent) -> Row:
@@ -65,6 +84,21 @@ def _inspected(_: Row | None, event: SelfInspectionReported, recorded: RecordedE
         "inspected_on": event.inspected_on,
         "led_by": event.led_by,
         "found": event.found,
+        "rectified": event.rectified,
+        "account": event.account,
+    }
+
+
+@quarterly_reports.on(QuarterlyReportSubmitted, key=entry_key)
+def _reported(_: Row | None, event: QuarterlyReportSubmitted, recorded: RecordedEvent) -> Row:
+    return {
+        "mine": event.mine,
+        "division": event.division,
+        "period_start": event.period_start,
+        "submitted_on": event.submitted_on,
+        "signed_by": event.signed_by,
+        "found": event.found,
+        "major": event.major,
         "rectified": event.rectified,
         "account": event.account,
     }

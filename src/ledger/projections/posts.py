@@ -52,7 +52,7 @@ posts = View(
 
 post_holders = View(
     name="post_holders",
-    version=1,
+    version=2,
     key="appointment",
     columns=columns("""
         of_post        uuid?
@@ -75,12 +75,19 @@ post_holders = View(
     indexes=(
         ("of_post", "valid_from"),
         ("body", "valid_from"),
+        ("body_name", "valid_from"),
         ("of_person", "valid_from"),
         ("person_key",),
         ("holder",),
         ("valid_from",),
     ),
-    past=(("of_post", "valid_from"), ("body", "valid_from"), ("of_person", "valid_from"), ("person_key",)),
+    past=(
+        ("of_post", "valid_from"),
+        ("body", "valid_from"),
+        ("body_name", "valid_from"),
+        ("of_person", "valid_from"),
+        ("person_key",),
+    ),
     periods=True,
     division=None,
 )
