@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationDefinitionNode, OperationType, execute
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 
 from ledger.graphql.context import Context
 from ledger.graphql.cost import MAX_COST
@@ -32,7 +32,7 @@ async def answered(
     `DocumentRefused` for one that costs too much, `Spent` when it is the caller who has asked for too much. Whatever
     goes wrong in a planned read is asked again of the ordinary executor, which says what and where.
     """
-    values = get_variable_values(core(prepared.schema), operation.variable_definitions or (), variables)
+    values = prepared.variables(operation).values(variables)
     if isinstance(values, list):
         return ExecutionResult(None, values)
     context.cost = prepared.cost(operation).of(values.coerced)

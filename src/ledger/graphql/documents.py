@@ -32,6 +32,7 @@ from ledger.graphql.planner.operations import OperationPlan, plan_operation
 from ledger.graphql.planner.selections import NotPlanned, Selecting
 from ledger.graphql.planner.writes import MutationPlan, plan_mutation
 from ledger.graphql.reads import READS
+from ledger.graphql.variables import Variables
 
 MAX_CHARACTERS_KEPT = 600_000
 """With its plans a document weighs some 200 times its text: a flood of them takes about 100 MB and no more."""
@@ -66,6 +67,7 @@ class Prepared:
     document: DocumentNode
     errors: list[GraphQLError]
     _costs: dict[str | None, Cost] = field(default_factory=dict)
+    _variables: dict[str | None, Variables] = field(default_factory=dict)
     _plans: dict[tuple[object, ...], OperationPlan | MutationPlan | None] = field(default_factory=dict)
 
     @cached_property
@@ -100,6 +102,13 @@ class Prepared:
             fragments = {name: details.definition for name, details in self._fragments.items()}
             self._costs[name] = cost_of(core(self.schema), operation, fragments)
         return self._costs[name]
+
+    def variables(self, operation: OperationDefinitionNode) -> Variables:
+        """The variables of an operation."""
+        name = operation.name.value if operation.name else None
+        if name not in self._variables:
+            self._variables[name] = Variables(core(self.schema), operation)
+        return self._variables[name]
 
     def selecting(self, operation: OperationDefinitionNode, variables: VariableValues) -> Selecting:
         """What an operation selects, with these values of its variables."""
