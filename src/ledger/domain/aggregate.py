@@ -93,7 +93,9 @@ def _overload(kinds: tuple[type[Aggregate], type[DomainEvent]]) -> Overload:
     """What `when` has for a class of events: finding it by the descriptor takes longer than most of them take."""
     known = _OVERLOADS.get(kinds)
     if known is None:
-        known = _OVERLOADS[kinds] = getattr_static(kinds[0], "when").dispatcher.dispatch(kinds[1])
+        when = getattr_static(kinds[0], "when")
+        known = when.dispatcher.dispatch(kinds[1]) if isinstance(when, singledispatchmethod) else when
+        _OVERLOADS[kinds] = known
     return known
 
 
