@@ -82,7 +82,7 @@ async def ours(dsn: str, clients: int, seconds: float) -> float:
 
 async def ungrouped(dsn: str, clients: int, seconds: float) -> float:
     """The same SQL function, called for each command alone over an ordinary cursor: what grouping is held against."""
-    call = append_calls.UNOPPOSED
+    call = append_calls.ONE
     connections = [
         await psycopg.AsyncConnection.connect(dsn, autocommit=True, prepare_threshold=0, options=PLANNING)
         for _ in range(clients)
@@ -99,8 +99,8 @@ async def ungrouped(dsn: str, clients: int, seconds: float) -> float:
         async def client() -> None:
             stream, now = uuid4(), datetime.now(UTC)
             event = EventToAppend(stream, 1, "HazardReported", now, BODY)
-            one = [Submission("bench", uuid4(), b"d" * 32, stream, now, [event])]
-            await cursor.execute(query.encode(), append_calls.unopposed_parameters(now, one))
+            one = Submission("bench", uuid4(), b"d" * 32, stream, now, [event])
+            await cursor.execute(query.encode(), append_calls.one_parameters(now, one))
             row = await cursor.fetchone()
             assert row is not None
             assert row[0] is not None

@@ -1,8 +1,8 @@
-"""The short way of the append writes what the long way would have written, or nothing."""
+"""The short ways of the append write what the long way would have written, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import pq
 from psycopg.adapt import Transformer
+from psycopg.pq.abc import PGresult
 
 from ledger.eventstore import append_calls
+from ledger.eventstore.append_calls import Statement
 from ledger.eventstore.recorder import append_at_once
 from ledger.eventstore.submission import Opening, Outcome, Submission, Verdict
 from tests.conftest import Database
@@ -24,23 +26,44 @@ RECORD = "SELECT position, stream, version, type, occurred_at, recorded_at, body
 COMMANDS = "SELECT actor, id, digest, subject, first_position, last_position FROM ledger.command ORDER BY actor, id"
 
 
+def called(connection: psycopg.Connection, call: Statement, parameters: list[bytes]) -> PGresult | None:
+    """The answer of a short way; None when a key was violated."""
+    result = connection.pgconn.exec_params(call.text, parameters, None, call.formats, pq.Format.BINARY)
+    if result.error_field(pq.DiagnosticField.SQLSTATE) == b"23505":
+        return None
+    assert result.status == pq.ExecStatus.TUPLES_OK, result.error_message
+    return result
+
+
 def append_unopposed(
     connection: psycopg.Connection, clock: datetime, submissions: Sequence[Submission]
 ) -> list[Outcome] | None:
     """The short way alone; None when it was not for these or something stood against them."""
     parameters = append_calls.unopposed_parameters(clock, submissions)
-    if parameters is None:
+    result = parameters and called(connection, append_calls.UNOPPOSED, parameters)
+    if not result:
         return None
-    call = append_calls.UNOPPOSED
-    result = connection.pgconn.exec_params(call.text, parameters, None, call.formats, pq.Format.BINARY)
-    if result.error_field(pq.DiagnosticField.SQLSTATE) == b"23505":
-        return None
-    assert result.status == pq.ExecStatus.TUPLES_OK, result.error_message
     loading = Transformer(connection)
     loading.set_pgresult(result)
     row = loading.load_row(0, tuple)
     assert row is not None
     return append_calls.unopposed_outcomes(submissions, row)
+
+
+def append_one(
+    connection: psycopg.Connection, clock: datetime, submissions: Sequence[Submission]
+) -> list[Outcome] | None:
+    """The shortest way alone, of one command of one event; None as with the other, and where there are more."""
+    if len(submissions) != 1:
+        return None
+    parameters = append_calls.one_parameters(clock, submissions[0])
+    result = parameters and called(connection, append_calls.ONE, parameters)
+    outcome = append_calls.one_outcome(submissions[0], result.get_value(0, 0)) if result else None
+    return [outcome] if outcome else None
+
+
+ShortWay = Callable[[psycopg.Connection, datetime, Sequence[Submission]], list[Outcome] | None]
+SHORT_WAYS: list[ShortWay] = [append_one, append_unopposed]
 
 
 def contents(connection: psycopg.Connection) -> list[Any]:
@@ -65,19 +88,20 @@ batches = st.lists(st.lists(commands, min_size=1, max_size=3, unique_by=lambda s
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=batches)
-def test_the_short_way_first_and_the_long_way_alone_leave_the_same_record(
+def test_the_short_ways_first_and_the_long_way_alone_leave_the_same_record(
     database: Database, second_database: Database, batches: list[list[Submission]]
 ) -> None:
     for one in (database, second_database):
         with psycopg.connect(one.owner_dsn, autocommit=True) as owner:
-            owner.execute("TRUNCATE ledger.event, ledger.command")
+            owner.execute("TRUNCATE ledger.event")
     with (
         psycopg.connect(database.app_dsn, autocommit=True) as short,
         psycopg.connect(second_database.app_dsn, autocommit=True) as long,
     ):
         for batch in batches:
             expected = append_at_once(long, START, batch)
-            assert (append_unopposed(short, START, batch) or append_at_once(short, START, batch)) == expected
+            outcomes = append_one(short, START, batch) or append_unopposed(short, START, batch)
+            assert (outcomes or append_at_once(short, START, batch)) == expected
         assert contents(short) == contents(long)
 
 
@@ -102,36 +126,82 @@ def test_nothing_stands_against_new_commands_of_one_and_several_events(database:
         assert [row[5] for row in connection.execute(RECORD)] == [START] * 3 + [later] * 2
 
 
+@pytest.mark.parametrize("way", SHORT_WAYS)
+def test_a_short_way_answers_what_the_record_says_and_checks_what_the_decision_rests_on(
+    database: Database, way: ShortWay
+) -> None:
+    first, second = uuid4(), uuid4()
+    with psycopg.connect(database.app_dsn, autocommit=True) as connection:
+        for position, one in enumerate(
+            [
+                submission((first, 1), seen=[(second, 0)]),
+                submission((second, 1), seen=[(first, 1)], minutes=3),
+                submission((first, 2), seen=[(second, 1), (first, 1)]),
+            ],
+            1,
+        ):
+            outcomes = way(connection, START, [one])
+            assert outcomes is not None
+            *_, (_, _, _, _, _, recorded_at, _) = connection.execute(RECORD)
+            assert outcomes == [Outcome(Verdict.ACCEPTED, position, position, recorded_at, one.subject)]
+        assert way(connection, START, [submission((uuid4(), 1), seen=[(first, 1)])]) is None
+        assert [row[0] for row in connection.execute(RECORD)] == [1, 2, 3]
+
+
 def opposed(stream: UUID, known: Submission) -> dict[str, list[Submission]]:
     return {
         "a known command": [submission((uuid4(), 1)), known],
         "a known command's id with another body": [submission((uuid4(), 1), command_id=known.command_id)],
         "a stale version": [submission((uuid4(), 1)), submission((stream, 1))],
         "a version to come": [submission((stream, 3))],
+        "a stream seen at another version": [submission((uuid4(), 1), seen=[(stream, 0)])],
+        "its own stream seen at another version": [submission((stream, 2), seen=[(stream, 0)])],
         "a gap within the call": [submission((stream, 2), (stream, 4))],
         "an opening": [submission((stream, 2), openings=[Opening("o", b"c")])],
     }
 
 
+@pytest.mark.parametrize("way", SHORT_WAYS)
 @pytest.mark.parametrize("what", opposed(uuid4(), submission((uuid4(), 1))))
-def test_what_stands_against_one_leaves_all_to_the_long_way(database: Database, what: str) -> None:
+def test_what_stands_against_one_leaves_all_to_the_long_way(database: Database, what: str, way: ShortWay) -> None:
     stream = uuid4()
     known = submission((stream, 1))
     with psycopg.connect(database.app_dsn, autocommit=True) as connection:
-        assert append_unopposed(connection, START, [known]) is not None
+        assert way(connection, START, [known]) is not None
         before = contents(connection)
-        assert append_unopposed(connection, START, opposed(stream, known)[what]) is None
+        batch = opposed(stream, known)[what]
+        assert way(connection, START, batch) is None
+        assert way(connection, START, batch[-1:]) is None
         assert contents(connection) == before
 
 
-def test_a_clock_that_is_off_and_another_isolation_are_left_to_the_long_way(real_database: Database) -> None:
+@pytest.mark.parametrize("way", SHORT_WAYS)
+def test_a_clock_that_is_off_and_another_isolation_are_left_to_the_long_way(
+    real_database: Database, way: ShortWay
+) -> None:
     with psycopg.connect(real_database.app_dsn, autocommit=True) as connection:
         now = datetime.now(UTC)
-        assert append_unopposed(connection, now - timedelta(seconds=90), [submission((uuid4(), 1))]) is None
+        assert way(connection, now - timedelta(seconds=90), [submission((uuid4(), 1))]) is None
         connection.execute("SET default_transaction_isolation = 'repeatable read'")
-        assert append_unopposed(connection, now, [submission((uuid4(), 1))]) is None
+        assert way(connection, now, [submission((uuid4(), 1))]) is None
         connection.execute("SET default_transaction_isolation = 'read committed'")
-        outcomes = append_unopposed(connection, now, [submission((uuid4(), 1))])
+        outcomes = way(connection, now, [submission((uuid4(), 1))])
         assert outcomes is not None
         assert outcomes[0].recorded_at is not None
         assert abs(outcomes[0].recorded_at - now) < timedelta(minutes=1)
+
+
+def test_a_ledger_that_nobody_has_named_yet_takes_nothing(database: Database) -> None:
+    with psycopg.connect(database.owner_dsn) as owner, psycopg.connect(database.app_dsn, autocommit=True) as connection:
+        assert owner.execute("SELECT simulated, ledger.is_simulated() FROM ledger.identity").fetchall() == [
+            (True, True)
+        ]
+        owner.execute("UPDATE ledger.identity SET simulated = false")
+        assert owner.execute("SELECT ledger.is_simulated()").fetchone() == (False,)
+        owner.rollback()
+        owner.execute("DELETE FROM ledger.identity")
+        owner.commit()
+        for way in SHORT_WAYS:
+            assert way(connection, START, [submission((uuid4(), 1))]) is None
+        with pytest.raises(psycopg.errors.NoDataFound):
+            append_at_once(connection, START, [submission((uuid4(), 1))])

@@ -1,4 +1,4 @@
-"""The two calls of the append: of commands that nothing stands against, and of any."""
+"""The three calls of the append: of one event that nothing stands against, of commands of that kind, and of any."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from uuid import UUID
 
 from ledger.eventstore.arrays import (
     BINARY,
+    NO_UUIDS,
     TEXT,
     bytea_array,
+    integer,
     moment,
     moment_array,
     plain_array,
+    position_and_moment,
     text_array,
     uuid_array,
 )
@@ -32,28 +35,70 @@ class Statement:
     formats: tuple[int, ...]
 
 
-def _statement(function: str, binary: set[int], count: int) -> Statement:
-    arguments = ",".join(f"${n}" for n in range(1, count + 1))
+def _statement(form: str, function: str, binary: set[int], count: int) -> Statement:
+    call = f"ledger.{function}({','.join(f'${n}' for n in range(1, count + 1))})"
     formats = tuple(BINARY if n in binary else TEXT for n in range(count))
-    return Statement(function.encode(), f"SELECT * FROM ledger.{function}({arguments})".encode(), formats)
+    return Statement(function.encode(), form.format(call).encode(), formats)
 
 
-UNOPPOSED = _statement("append_unopposed", {0, 1, 4, 5, 6, 9, 12, 13, 14}, 15)
-ANY = _statement("append", {0, 1, 3, 4, 5, 6, 11, 12, 18}, 19)
+ONE = _statement("SELECT {}", "append_one", set(range(13)) - {2}, 13)
+UNOPPOSED = _statement("SELECT * FROM {}", "append_unopposed", {0, 1, 4, 5, 6, 8, 11, 12, 13}, 14)
+ANY = _statement("SELECT * FROM {}", "append", {0, 1, 3, 4, 5, 6, 11, 12, 18}, 19)
+
+
+def one_parameters(clock: datetime, submission: Submission) -> list[bytes] | None:
+    """The parameters of `ledger.append_one`; None where it is not for this: several events, openings."""
+    if len(submission.events) != 1 or submission.openings:
+        return None
+    [event] = submission.events
+    if event.version == 1 and not submission.seen:
+        streams, versions = NO_UUIDS, b"{}"
+    else:
+        seen = _seen([submission])
+        if seen is None:
+            return None
+        streams, versions = uuid_array(list(seen)), plain_array(seen.values())
+    return [
+        moment(clock),
+        streams,
+        versions,
+        submission.command_id.bytes,
+        submission.actor.encode(),
+        submission.digest,
+        submission.subject.bytes,
+        moment(submission.instant),
+        event.stream.bytes,
+        integer(event.version),
+        event.type.encode(),
+        moment(event.occurred_at),
+        event.body,
+    ]
+
+
+def one_outcome(submission: Submission, answer: bytes | None) -> Outcome | None:
+    """What `ledger.append_one` answered; None where something stood against it and nothing was written."""
+    if answer is None:
+        return None
+    position, recorded_at = position_and_moment(answer)
+    return Outcome(Verdict.ACCEPTED, position, position, recorded_at, submission.subject)
 
 
 def unopposed_parameters(clock: datetime, submissions: Sequence[Submission]) -> list[bytes] | None:
     """The parameters of `ledger.append_unopposed`; None where it is not for these: openings, versions with a gap."""
-    lasts: list[int] = []
+    carried: list[Submission | None] = []
+    lasts: list[int | str] = []
     instants: list[datetime] = []
-    latest, count = submissions[0].instant, 0
+    latest = submissions[0].instant
     for submission in submissions:
         if submission.openings:
             return None
         latest = max(latest, submission.instant)
-        count += len(submission.events)
-        lasts.append(count)
-        instants += [latest] * len(submission.events)
+        others = len(submission.events) - 1
+        lasts.append(len(carried) + 1 + others)
+        lasts += ["NULL"] * others
+        carried.append(submission)
+        carried += [None] * others
+        instants += [latest] * (others + 1)
     seen = _seen(submissions)
     if seen is None:
         return None
@@ -62,8 +107,7 @@ def unopposed_parameters(clock: datetime, submissions: Sequence[Submission]) -> 
         moment(clock),
         uuid_array(list(seen)),
         plain_array(seen.values()),
-        *_commands(submissions),
-        plain_array(last - len(s.events) + 1 for s, last in zip(submissions, lasts, strict=True)),
+        *_commands(carried),
         plain_array(lasts),
         uuid_array([e.stream for e in events]),
         plain_array(e.version for e in events),
@@ -99,13 +143,13 @@ def _seen(submissions: Sequence[Submission]) -> dict[UUID, int] | None:
     return seen
 
 
-def _commands(submissions: Sequence[Submission]) -> list[bytes]:
-    """Who gave the commands, under which ids, with which bodies, about what."""
+def _commands(submissions: Sequence[Submission | None]) -> list[bytes]:
+    """Who gave the commands, under which ids, with which bodies, about what; nulls beside what begins no command."""
     return [
-        text_array(s.actor for s in submissions),
-        uuid_array([s.command_id for s in submissions]),
-        bytea_array([s.digest for s in submissions]),
-        uuid_array([s.subject for s in submissions]),
+        text_array(None if s is None else s.actor for s in submissions),
+        uuid_array([None if s is None else s.command_id for s in submissions]),
+        bytea_array([None if s is None else s.digest for s in submissions]),
+        uuid_array([None if s is None else s.subject for s in submissions]),
     ]
 
 

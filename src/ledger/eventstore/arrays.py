@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from struct import Struct
 from uuid import UUID
@@ -15,28 +15,47 @@ _YEAR_2000 = datetime(2000, 1, 1, tzinfo=UTC)
 _header = Struct("!iiIii")
 _length = Struct("!i").pack
 _UUID_LENGTH = _length(16)
+_NULL = _length(-1)
 _micros = Struct("!q")
+_two = Struct("!qq")
 _element = Struct("!iq")
 
 
-def bytea_array(elements: Sequence[bytes]) -> bytes:
+def bytea_array(elements: Sequence[bytes | None]) -> bytes:
     """A `bytea[]` in binary: bodies travel as they are, without hexadecimal digits in between."""
     if not elements:
         return _header.pack(0, 0, _BYTEA, 0, 0)[:12]
     parts = [_header.pack(1, 0, _BYTEA, len(elements), 1)]
     for element in elements:
-        parts.append(_length(len(element)))
-        parts.append(element)
+        if element is None:
+            parts.append(_NULL)
+        else:
+            parts.append(_length(len(element)))
+            parts.append(element)
     return b"".join(parts)
 
 
-def uuid_array(elements: Sequence[UUID]) -> bytes:
+def uuid_array(elements: Sequence[UUID | None]) -> bytes:
     """A `uuid[]` in binary."""
     if not elements:
-        return _header.pack(0, 0, _UUID, 0, 0)[:12]
+        return NO_UUIDS
     parts = [_header.pack(1, 0, _UUID, len(elements), 1)]
-    parts += [_UUID_LENGTH + element.bytes for element in elements]
+    parts += [_NULL if element is None else _UUID_LENGTH + element.bytes for element in elements]
     return b"".join(parts)
+
+
+NO_UUIDS = _header.pack(0, 0, _UUID, 0, 0)[:12]
+
+
+def integer(value: int) -> bytes:
+    """An `integer` in binary."""
+    return _length(value)
+
+
+def position_and_moment(stored: bytes) -> tuple[int, datetime]:
+    """A `bigint` and a `timestamptz`, eight bytes each."""
+    position, micros = _two.unpack(stored)
+    return position, _YEAR_2000 + timedelta(microseconds=micros)
 
 
 def moment(at: datetime) -> bytes:
@@ -58,16 +77,16 @@ def _since_2000(at: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-def plain_array(elements: Iterable[object]) -> bytes:
-    """An array in text, of elements that need no quoting: numbers."""
+def plain_array(elements: Iterable[int | str]) -> bytes:
+    """An array in text, of elements that need no quoting: numbers, and `NULL`."""
     return ("{" + ",".join(map(str, elements)) + "}").encode()
 
 
-def text_array(elements: Iterable[str]) -> bytes:
+def text_array(elements: Iterable[str | None]) -> bytes:
     """A `text[]` in text."""
     return ("{" + ",".join(map(_quoted, elements)) + "}").encode()
 
 
 @lru_cache(maxsize=1024)  # event types and actors come again and again
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _quoted(text: str | None) -> str:
+    return "NULL" if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

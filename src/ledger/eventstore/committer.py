@@ -13,6 +13,8 @@ from uuid import UUID
 
 import psycopg
 import structlog
+from psycopg import pq
+from psycopg.pq.abc import PGresult
 
 from ledger.eventstore import append_calls
 from ledger.eventstore.append_calls import Statement
@@ -25,7 +27,7 @@ MAX_BYTES = 4 * 1024 * 1024
 RETRY_SECONDS = 10.0
 CLOCKS_DIFFER = "LG002"
 
-STATEMENTS = {call.name: call.text for call in (append_calls.UNOPPOSED, append_calls.ANY)}
+STATEMENTS = {call.name: call.text for call in (append_calls.ONE, append_calls.UNOPPOSED, append_calls.ANY)}
 # The plans are made once, on tables that may be empty then: they must not be made for that.
 PLANNING = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
 
@@ -40,6 +42,9 @@ class _Waiting:
 
 class Committer:
     """One connection and one loop in front of `ledger.append`; several processes may run one each.
+
+    A command that comes while the loop has nothing to do is sent from where it comes; those that come meanwhile wait,
+    and are the loop's next batch. What does not simply succeed so is left to the loop, like everything else.
 
     A batch whose acknowledgement is lost is sent again: every command carries its id, so the second call answers with
     the first outcome. After `RETRY_SECONDS` without a database the callers get `Unavailable`.
@@ -57,6 +62,8 @@ class Committer:
         self._on_append = on_append
         self._queue: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
+        self._at_rest = False
+        self._alone: _Waiting | None = None
         self._wire: Wire | None = None
         self._loop: asyncio.Task[None] | None = None
 
@@ -69,7 +76,7 @@ class Committer:
             self._loop.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._loop
-        for waiting in self._queue:
+        for waiting in (*self._queue, *filter(None, [self._alone])):
             if not waiting.answer.done():
                 waiting.answer.set_exception(_unavailable())
         await self._disconnect()
@@ -77,16 +84,49 @@ class Committer:
     async def append(self, submission: Submission) -> Outcome:
         """The outcome of `submission`, once it is on disk; `Unavailable` when that cannot be known now."""
         waiting = _Waiting(submission, asyncio.get_running_loop().create_future())
-        self._queue.append(waiting)
-        self._arrived.set()
+        if not self._send_alone(waiting):
+            self._queue.append(waiting)
+            if self._alone is None:
+                self._arrived.set()
         return await waiting.answer
+
+    def _send_alone(self, waiting: _Waiting) -> bool:
+        """Send it at once, if nobody is before it; whether it was sent."""
+        if not self._at_rest or self._queue or self._alone is not None or self._wire is None:
+            return False
+        call, parameters = append_calls.ONE, append_calls.one_parameters(self._clock(), waiting.submission)
+        if parameters is None:
+            return False
+        try:
+            self._wire.send(call.name, parameters, call.formats, self._answered_alone)
+        except psycopg.Error:
+            return False
+        self._alone = waiting
+        return True
+
+    def _answered_alone(self, heard: PGresult | psycopg.Error) -> None:
+        waiting, self._alone = self._alone, None
+        assert waiting is not None
+        outcome = None
+        if not isinstance(heard, psycopg.Error) and heard.status == pq.ExecStatus.TUPLES_OK:
+            outcome = append_calls.one_outcome(waiting.submission, heard.get_value(0, 0))
+        if outcome is None:
+            self._queue.appendleft(waiting)
+        elif not waiting.answer.done():
+            waiting.answer.set_result(outcome)
+        if self._queue:
+            self._arrived.set()
+        if outcome is not None:
+            self._on_append([waiting.submission], [outcome])
 
     async def _run(self) -> None:
         while True:
             batch = self._take()
             if not batch:
                 self._arrived.clear()
+                self._at_rest = True
                 await self._arrived.wait()
+                self._at_rest = False
                 continue
             try:
                 await self._commit(batch)

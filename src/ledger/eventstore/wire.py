@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -14,13 +14,16 @@ from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq.abc import PGresult
 
 PREPARE_AT, MAX_PREPARED = 3, 100
+DONE = frozenset({pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK})
 Texts = tuple[bytes, tuple[int, ...]]
+Hearer = Callable[["PGresult | psycopg.Error"], None]
 
 
 class Wire:
     """One connection that runs statements, one at a time, for one task.
 
     `row` runs those that were prepared from the start; `rows` runs any, and prepares one that is run again and again.
+    `send` is for who cannot wait for the loop to come round: it calls back where the answer is read from the socket.
 
     Errors are the driver's own: `psycopg.OperationalError` when the connection is gone, otherwise the class of the
     SQLSTATE. A wire whose caller was cancelled while it waited is of no more use and must be closed.
@@ -33,7 +36,7 @@ class Wire:
         self._socket = self._raw.socket
         self._loop = asyncio.get_running_loop()
         self._loading = Transformer(connection)
-        self._answer: asyncio.Future[PGresult] | None = None
+        self._hearer: Hearer | None = None
         self._result: PGresult | None = None
         self._writing = False
         self._runs: OrderedDict[Texts, int] = OrderedDict()
@@ -64,6 +67,19 @@ class Wire:
         row = self._loading.load_row(0, tuple)
         assert row is not None
         return row
+
+    def send(self, statement: bytes, parameters: Sequence[bytes], formats: Sequence[int], hearer: Hearer) -> None:
+        """Send a prepared statement; `hearer` is called once, with its result whatever its status, or the error.
+
+        Raises the driver's error when it could not be sent; then nobody is called.
+        """
+        self._raw.send_query_prepared(statement, parameters, formats, pq.Format.BINARY)
+        self._hearer = hearer
+        try:
+            self._flush()
+        except psycopg.Error:
+            self._hearer = None
+            raise
 
     async def rows(self, text: bytes, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
         """The rows of any statement; `text` has its parameters as `$1`, `$2` …"""
@@ -111,12 +127,15 @@ class Wire:
             await self._connection.close()
 
     async def _answered(self) -> PGresult:
-        self._answer = self._loop.create_future()
+        answer: asyncio.Future[PGresult | psycopg.Error] = self._loop.create_future()
+        self._hearer = lambda heard: None if answer.done() else answer.set_result(heard)
         self._flush()
-        result = await self._answer
-        if result.status in {pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK}:
-            return result
-        raise psycopg.errors.error_from_result(result)
+        heard = await answer
+        if isinstance(heard, psycopg.Error):
+            raise heard
+        if heard.status not in DONE:
+            raise psycopg.errors.error_from_result(heard)
+        return heard
 
     def _flush(self) -> None:
         # More than the socket takes at once is left to be sent when it takes more.
@@ -148,12 +167,16 @@ class Wire:
 
     def _finish(self) -> None:
         result, self._result = self._result, None
-        if result is not None and self._answer is not None and not self._answer.done():
-            self._answer.set_result(result)
+        if result is not None:
+            self._tell(result)
 
     def _fail(self, error: psycopg.Error) -> None:
         self.broken = True
         self._loop.remove_reader(self._socket)
         self._loop.remove_writer(self._socket)
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(error)
+        self._tell(error)
+
+    def _tell(self, heard: PGresult | psycopg.Error) -> None:
+        hearer, self._hearer = self._hearer, None
+        if hearer is not None:
+            hearer(heard)
