@@ -100,14 +100,16 @@ def _listed(coerce: Coerce) -> Coerce:
 
 def _leaf(coerce: Coerce) -> Coerce:
     def coerced(value: Any) -> Any:
-        if value is None:
-            return None
-        try:
-            return coerce(value)
-        except Exception:
-            raise _Otherwise from None
+        return None if value is None else _made(coerce, value)
 
     return coerced
+
+
+def _made(make: Coerce, value: Any) -> Any:
+    try:
+        return make(value)
+    except Exception:
+        raise _Otherwise from None
 
 
 @dataclass(frozen=True)
@@ -155,4 +157,4 @@ class _InputObject:
                 coerced[field.out_name] = field.default
         if known != len(value):
             raise _Otherwise
-        return self._type.out_type(coerced)
+        return _made(self._type.out_type, coerced)
