@@ -62,7 +62,9 @@ class Recent:
         skipped = position + 1 - self._events[0].position
         if skipped < 0:
             return []
-        return list(islice(self._events, skipped, skipped + limit))
+        # Who follows stands near the end, and from there it is a short way back.
+        newest = list(islice(reversed(self._events), max(len(self._events) - skipped, 0)))
+        return newest[::-1][:limit]
 
 
 def _recorded(position: int, recorded_at: datetime, event: EventToAppend) -> RecordedEvent:
