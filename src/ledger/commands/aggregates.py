@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cachetools import LRUCache
 
+from ledger.commands.snapshots import Snapshots
 from ledger.domain.aggregate import Aggregate
 from ledger.eventstore.store import EventStore
 
@@ -19,8 +20,9 @@ class Aggregates:
     on is still so, and a refusal is decided again on what was read afresh.
     """
 
-    def __init__(self, store: EventStore) -> None:
+    def __init__(self, store: EventStore, snapshots: Snapshots) -> None:
         self._store = store
+        self._snapshots = snapshots
         self._kept: LRUCache[UUID, Aggregate] = LRUCache(MAX_KEPT)
 
     def remembered(self, cls: type[Aggregate], id: UUID) -> Aggregate | None:
@@ -30,8 +32,12 @@ class Aggregates:
 
     async def read(self, cls: type[Aggregate], id: UUID) -> Aggregate:
         """The aggregate as the record has it now; a blank with version 0 when it has no events."""
-        aggregate = self.remembered(cls, id) or cls(id)
-        for event in await self._store.read_events(id, after=aggregate.version):
+        aggregate = self.remembered(cls, id)
+        if aggregate is None:
+            aggregate, events = await self._snapshots.bring(cls, id)
+        else:
+            events = await self._store.read_events(id, after=aggregate.version)
+        for event in events:
             aggregate.fold(event)
         if aggregate.version:
             self.keep(aggregate.fork())
@@ -42,3 +48,4 @@ class Aggregates:
         kept = self._kept.get(aggregate.id)
         if kept is None or kept.version < aggregate.version:
             self._kept[aggregate.id] = aggregate
+            self._snapshots.consider(aggregate)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ledger.commands.aggregates import Aggregates
 from ledger.commands.command import Command
+from ledger.commands.snapshots import Snapshots
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
@@ -87,7 +88,7 @@ class CommandBus:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
-        self._aggregates = Aggregates(store)
+        self._aggregates = Aggregates(store, Snapshots(store, vault))
         self._vault = vault
         self._simulated = simulated
         self._clock = clock

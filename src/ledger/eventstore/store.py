@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from uuid import UUID
 from ledger.domain.event import DomainEvent
 from ledger.eventstore.committer import Committer
 from ledger.eventstore.envelope import RecordedEvent, read_event
+from ledger.eventstore.life import NO_FOLD, ONE_LIFE, Life, Snapshot, life_of
 from ledger.eventstore.readers import Readers
 from ledger.eventstore.recent import Recent
 from ledger.eventstore.submission import Outcome, Submission
@@ -71,6 +73,7 @@ class EventStore:
         self._committer = Committer(dsn, clock=clock, on_append=self._appended)
         self._readers = Readers(dsn, readers, name="ledger-store")
         self._stack = contextlib.AsyncExitStack()
+        self._beside: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> EventStore:
         await self._stack.enter_async_context(self._readers)
@@ -80,7 +83,20 @@ class EventStore:
         return self
 
     async def __aexit__(self, *exc: object) -> None:
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
         await self._stack.aclose()
+
+    def meanwhile(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something be done that nobody waits for, and that can be left undone when the store is closed."""
+        task = asyncio.create_task(work, name="meanwhile")
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def finished(self) -> None:
+        """Wait for what is being done meanwhile."""
+        await asyncio.gather(*self._beside)
 
     def _appended(self, submissions: Sequence[Submission], outcomes: Sequence[Outcome]) -> None:
         position = self.recent.note(submissions, outcomes)
@@ -126,6 +142,15 @@ class EventStore:
         """The domain events of one stream in version order, versions above `after`, without what stands beside them."""
         query = "SELECT body FROM ledger.event WHERE stream = %s AND version > %s ORDER BY version"
         return [read_event(body) for [body] in await self._rows(query, (stream, after))]
+
+    async def read_life(self, stream: UUID, fold: bytes = NO_FOLD) -> Life:
+        """What it takes to fold one stream: its snapshot by a fold, where it has one, and its events from there on."""
+        return life_of(await self._rows(ONE_LIFE, (stream, fold, stream, stream, fold)))
+
+    async def keep_snapshot(self, stream: UUID, fold: bytes, snapshot: Snapshot) -> None:
+        """Keep a snapshot beside the events, in place of an older one."""
+        query = "SELECT ledger.keep_snapshot(%s, %s, %s, %s, %s)"
+        await self._rows(query, (stream, snapshot.version, fold, snapshot.body, snapshot.mark))
 
     async def read_all(
         self, after: int = 0, limit: int = 500, types: Sequence[str] | None = None

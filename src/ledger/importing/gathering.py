@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC
+from typing import Any
 from uuid import UUID
 
-from ledger.eventstore.envelope import RecordedEvent
+from ledger.eventstore.life import MANY_LIVES, NO_FOLD, Life, life_of
 from ledger.eventstore.readers import Readers
 from ledger.eventstore.store import EventStore
 
 # The plans are made while the tables may be nearly empty: they must not be made for that.
 PLANNING = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
 MAX_STREAMS = 500
+
+Asked = tuple[UUID, bytes]
+"""A stream and the fold of the snapshot wanted."""
 
 
 class GatheringStore(EventStore):
@@ -25,7 +28,7 @@ class GatheringStore(EventStore):
     def __init__(self, dsn: str) -> None:
         super().__init__(dsn)
         self._gathering_readers = Readers(dsn, 2, options=PLANNING, name="ledger-import")
-        self._asked: dict[UUID, asyncio.Future[list[RecordedEvent]]] = {}
+        self._asked: dict[Asked, asyncio.Future[Life]] = {}
         self._reading: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> GatheringStore:
@@ -33,13 +36,12 @@ class GatheringStore(EventStore):
         await self._stack.enter_async_context(self._gathering_readers)
         return self
 
-    async def read_stream(self, stream: UUID, *, after: int = 0, up_to: int | None = None) -> list[RecordedEvent]:
-        """As `EventStore.read_stream`; whole streams are read together with others."""
-        if after or up_to is not None:
-            return await super().read_stream(stream, after=after, up_to=up_to)
-        if stream not in self._asked:
-            self._asked[stream] = asyncio.get_running_loop().create_future()
-        answer = self._asked[stream]
+    async def read_life(self, stream: UUID, fold: bytes = NO_FOLD) -> Life:
+        """As `EventStore.read_life`, together with others."""
+        asked = stream, fold
+        if asked not in self._asked:
+            self._asked[asked] = asyncio.get_running_loop().create_future()
+        answer = self._asked[asked]
         if self._reading is None:
             self._reading = asyncio.create_task(self._read_asked(), name="gathering")
         return await asyncio.shield(answer)
@@ -56,20 +58,17 @@ class GatheringStore(EventStore):
                 # Whoever is about to ask in this turn of the loop is waited for.
                 await asyncio.sleep(0)
                 taken = dict(list(self._asked.items())[:MAX_STREAMS])
-                for stream in taken:
-                    del self._asked[stream]
+                for asked in taken:
+                    del self._asked[asked]
                 await self._answer(taken)
         finally:
             self._reading = None
 
-    async def _answer(self, taken: dict[UUID, asyncio.Future[list[RecordedEvent]]]) -> None:
+    async def _answer(self, taken: dict[Asked, asyncio.Future[Life]]) -> None:
+        streams, folds = [stream for stream, _ in taken], [fold for _, fold in taken]
         try:
             async with self._gathering_readers.lent() as reader:
-                rows = await reader.rows(
-                    "SELECT stream, position, recorded_at, body FROM ledger.event WHERE stream = ANY(%s) "
-                    "ORDER BY stream, version",
-                    (list(taken),),
-                )
+                rows = await reader.rows(MANY_LIVES, (streams, folds))
         except BaseException as error:
             for answer in taken.values():
                 answer.set_exception(error)
@@ -77,8 +76,8 @@ class GatheringStore(EventStore):
             if not isinstance(error, Exception):
                 raise
             return
-        found: dict[UUID, list[RecordedEvent]] = {stream: [] for stream in taken}
-        for stream, position, recorded_at, body in rows:
-            found[stream].append(RecordedEvent(position, recorded_at.astimezone(UTC), bytes(body)))
-        for stream, answer in taken.items():
-            answer.set_result(found[stream])
+        told: list[list[Any]] = [[] for _ in taken]
+        for number, *row in rows:
+            told[number - 1].append(row)
+        for answer, lived in zip(taken.values(), told, strict=True):
+            answer.set_result(life_of(lived))

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from ledger.commands.command import Command
 from ledger.commands.mine import MINE_CODE
 from ledger.domain.reservation import Reservation, reservation_id
+from ledger.eventstore.envelope import read_event
 from ledger.eventstore.store import EventStore
 from ledger.graphql.ids import uuid_of
 from ledger.importing.fields import fields_of
@@ -59,8 +60,9 @@ class References:
         known = self._mines.get(code)
         if known is not None:
             return known
-        events = await self._store.read_stream(reservation_id(MINE_CODE, code))
-        holder = Reservation.replay(reservation_id(MINE_CODE, code), [recorded.event for recorded in events]).holder
+        claimed = reservation_id(MINE_CODE, code)
+        life = await self._store.read_life(claimed)
+        holder = Reservation.replay(claimed, [read_event(stored) for stored in life.events]).holder
         if holder is None:
             raise NotFound("MINE_NOT_FOUND", f"There is no Mine with the code {code}.", f"没有编码为 {code} 的煤矿。")
         if len(self._mines) >= MAX_REMEMBERED:

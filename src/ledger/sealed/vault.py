@@ -23,7 +23,7 @@ class SealBroken(Exception):
 
 
 class Vault:
-    """Holds two keys: one enciphers openings (AES-256-GCM), one derives look-up keys for personal numbers.
+    """Holds two keys: one enciphers openings (AES-256-GCM), one derives look-up keys for personal numbers, and marks.
 
     `randomness` gives salts and nonces; it comes from outside so that a run can be repeated.
     """
@@ -33,6 +33,7 @@ class Vault:
             raise ValueError(f"the vault's key has {KEY_BYTES} bytes")
         self._cipher = AESGCM(key[:32])
         self._lookup_key = key[32:]
+        self._mark_key = hmac.digest(key[32:], b"\x00mark", "sha256")
         self._randomness = randomness
 
     def seal(self, name: str, value: object) -> tuple[Personal[Any], Opening]:
@@ -57,3 +58,10 @@ class Vault:
     def lookup_key(self, scheme: str, value: str) -> str:
         """A key by which an equal number is found again, and which cannot be guessed by counting (HMAC-SHA-256)."""
         return hmac.new(self._lookup_key, f"{scheme}:{value}".encode(), sha256).hexdigest()
+
+    def mark(self, purpose: str, *parts: bytes) -> bytes:
+        """What shows to who has the key that these parts, in this order, were put down for a purpose by who had it."""
+        told = hmac.new(self._mark_key, digestmod=sha256)
+        for part in (purpose.encode(), *parts):
+            told.update(len(part).to_bytes(8) + part)
+        return told.digest()
