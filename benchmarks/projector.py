@@ -24,9 +24,11 @@ from benchmarks.kept import keep
 from ledger.domain.event import DomainEvent
 from ledger.eventstore.envelope import Envelope, RecordedEvent
 from ledger.projections.events import read_events
-from ledger.projections.projector import Projector
+from ledger.projections.live import Live
+from ledger.projections.projector import BATCH, Projector
 from ledger.projections.view import Row, View, columns
 from ledger.server.embedded import EmbeddedPostgres
+from ledger.server.garbage import look_less_often
 from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import OWNER, PROJECTOR, ROLES, ensure_database, ensure_roles
 from ledger.values.actor import Actor, Role
@@ -88,13 +90,18 @@ def fill(owner: str, events: int) -> None:
 
 
 async def ours(dsn: str, events: int) -> float:
-    projector = Projector(dsn, [view])
-    async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
-        await connection.execute("SET synchronous_commit = off")
+    """What the leader does when it is behind."""
+    look_less_often()
+    live = await Live.connect(dsn, [view], BATCH, None)
+    try:
         began = time.perf_counter()
-        while await projector.advance(connection):
+        while (taken := await live.take(look=True)) is not None and taken.moved:
             pass
+        assert taken is not None, "a batch went the careful way"
+        assert taken.position == events
         return events / (time.perf_counter() - began)
+    finally:
+        await live.close()
 
 
 async def one_by_one(dsn: str, events: int) -> float:

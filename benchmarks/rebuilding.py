@@ -47,6 +47,7 @@ from ledger.projections.rebuilding import Rebuilding
 from ledger.projections.view import Row
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.embedded import EmbeddedPostgres
+from ledger.server.garbage import look_less_often
 from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, PROJECTOR, ROLES, ensure_database, ensure_roles
 
@@ -133,6 +134,7 @@ async def rebuild(dsn: str, watch: Callable[[int, int], Awaitable[None]]) -> tup
     """All views anew: how many row versions they have, and how long it took."""
     async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
         await connection.execute("SET synchronous_commit = off")
+        look_less_often()
         began = time.perf_counter()
         await Rebuilding(list(VIEWS.values())).run(connection, watch)
         seconds = time.perf_counter() - began

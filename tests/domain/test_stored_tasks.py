@@ -59,7 +59,7 @@ def test_a_task_of_the_first_schema_version_is_replayed_to_where_it_stood() -> N
 
 def test_its_row_on_the_board_has_the_day_it_was_set_for_the_day_of_its_paper() -> None:
     typed = [TypedEvent(each.envelope.type, each) for each in stored_task()]
-    versions = folding.fold(task_board, {}, typed).added
+    versions = folding.fold(task_board, {}, folding.steps_of(task_board, typed)).added
     row = versions[-1].row
     assert (str(row["issued_on"]), row["overdue_at_creation"], row["status"]) == ("2020-09-16", True, "APPROVED")
 

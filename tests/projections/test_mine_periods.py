@@ -17,7 +17,7 @@ from ledger.domain.mine import Mine
 from ledger.domain.mine_file_events import CapacityKind
 from ledger.domain.mine_status_events import MineStatus
 from ledger.eventstore.envelope import Envelope, RecordedEvent
-from ledger.projections.folding import TypedEvent, Version, fold
+from ledger.projections.folding import TypedEvent, Version, fold, steps_of
 from ledger.projections.mine_file import capacities
 from ledger.projections.mine_periods import mine_status, supervisor_bodies
 from ledger.projections.view import View
@@ -79,7 +79,7 @@ def versions(view: View, events: Sequence[TypedEvent], batch: int) -> dict[tuple
     made: dict[tuple[UUID, int], Version] = {}
     for start in range(0, len(events), batch):
         current = {v.key: v.row for v in made.values() if v.until is None}
-        changes = fold(view, current, events[start : start + batch])
+        changes = fold(view, current, steps_of(view, events[start : start + batch]))
         for key, until in changes.closed.items():
             [open_] = [v for v in made.values() if v.key == key and v.until is None]
             open_.until = until

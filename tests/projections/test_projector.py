@@ -148,6 +148,65 @@ async def test_a_rebuild_while_the_leader_takes_in_what_happens_loses_nothing(ho
     assert await digests(house) == grown
 
 
+async def cut(house: House, name: str) -> None:
+    """End the connections of that name, whatever they are in the middle of."""
+    async with await connect(house) as connection:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s AND usename = %s",
+            (name, PROJECTOR),
+        )
+
+
+async def test_a_leader_whose_connections_are_cut_while_it_reads_and_writes_resumes_exactly(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projector, "STANDBY_SECONDS", 0.01)
+    await house.project()
+    async with open_house(house.database) as another:
+        await some_history(another, 8)
+    # The record is read from the database: while one batch is written, the next is read.
+    leader = Projector(house.database.projector_dsn, ALL, batch=2)
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+        leading = group.create_task(leader.run())
+        for name in ("ledger-projector-live", "ledger-projector-reading", "ledger-projector-live"):
+            reached = leader.position
+            await leader.wait_for(reached + 3, 20)
+            await cut(house, name)
+        assert await leader.wait_for((await house.store.head()).position, 20)
+        leading.cancel()
+    grown = await digests(house)
+    await forget(house)
+    await house.project()
+    assert await digests(house) == grown
+
+
+async def test_a_fold_that_fails_while_the_batch_before_it_is_written_leaves_that_one_written(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.project()
+    before = (await house.store.head()).position
+    await some_history(house, 1)
+
+    def fails(row: Row | None, event: HazardFollowedUp, recorded: Any) -> Row | None:
+        raise ValueError("this fold has a bug")
+
+    [(key, _)] = hazard_ledger.handlers["HazardFollowedUp"]
+    monkeypatch.setitem(hazard_ledger.handlers, "HazardFollowedUp", [(key, fails)])
+    live = await Live.connect(house.database.projector_dsn, ALL, 1, None)
+    try:
+        taken = []
+        while (step := await live.take(look=True)) is not None:
+            taken.append(step.position)
+    finally:
+        await live.close()
+    assert taken == list(range(before + 1, before + 1 + len(taken)))
+    assert taken
+    async with await connect(house) as connection:
+        assert {g.position for g in await control.generations(connection)} == {taken[-1]}
+    followed_up = await house.rows("SELECT position FROM ledger.event WHERE type = 'HazardFollowedUp'")
+    assert [row["position"] for row in followed_up] == [taken[-1] + 1]
+
+
 async def test_every_event_moves_the_position_handled_or_not(house: House) -> None:
     await some_history(house, 1)
     await house.project()

@@ -11,6 +11,7 @@ from ledger.eventstore.store import EventStore
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.projector import Projector
 from ledger.server.connections import dsn
+from ledger.server.garbage import look_less_often
 from ledger.server.logs import configure
 from ledger.server.roles import APP, PROJECTOR
 from ledger.server.settings import Settings
@@ -35,6 +36,7 @@ async def _project(app: str, own: str) -> int:
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    look_less_often()
     async with EventStore(app) as store:
         projector = Projector(own, list(VIEWS.values()), recent=store.recent)
         tasks = [asyncio.create_task(projector.run()), asyncio.create_task(waking(store, projector))]

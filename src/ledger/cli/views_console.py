@@ -13,6 +13,7 @@ from rich.table import Table
 from ledger.projections import control
 from ledger.projections.rebuilding import Rebuilding
 from ledger.projections.view import View
+from ledger.server.garbage import look_less_often
 
 
 async def show(dsn: str, out: Console, *, as_json: bool) -> None:
@@ -33,6 +34,7 @@ async def show(dsn: str, out: Console, *, as_json: bool) -> None:
 
 async def rebuild(dsn: str, view: View, err: Console) -> None:
     """Build a new generation beside the old one and switch to it."""
+    look_less_often()
     columns = (TextColumn("building {task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err) as progress:
         task = progress.add_task(view.name)

@@ -7,7 +7,7 @@ from datetime import UTC
 
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections import tables
-from ledger.projections.folding import TypedEvent, concerns, fold, touched_keys, types_of
+from ledger.projections.folding import TypedEvent, concerns, fold, steps_of, types_of
 from ledger.projections.tables import Connection
 from ledger.projections.view import View
 
@@ -35,6 +35,7 @@ async def apply(connection: Connection, view: View, table: str, events: Sequence
     """Take `events` into the table of one view, in the caller's transaction."""
     if not concerns(view, types_of(events)):
         return
-    keys = () if view.constant else touched_keys(view, events)
+    steps = steps_of(view, events)
+    keys = () if view.constant else {key for key, *_ in steps}
     current = await tables.open_rows(connection, view, table, keys)
-    await tables.write(connection, view, table, fold(view, current, events))
+    await tables.write(connection, view, table, fold(view, current, steps))

@@ -19,6 +19,10 @@ class TypedEvent:
     recorded: RecordedEvent
 
 
+Step = tuple[UUID, Fold, RecordedEvent]
+"""A row that an event may change, and what changes it."""
+
+
 @dataclass
 class Version:
     """One version of a row: true from position `since` up to, not including, `until`."""
@@ -47,30 +51,30 @@ def concerns(view: View, types: Set[str]) -> bool:
     return not view.handlers.keys().isdisjoint(types)
 
 
-def touched_keys(view: View, events: Sequence[TypedEvent]) -> set[UUID]:
-    """The keys of all rows that the events may change."""
-    keys: set[UUID] = set()
-    for typed in events:
-        for keys_of, _ in view.handlers.get(typed.type, ()):
-            keys.update(_keys(keys_of, typed.recorded))
-    return keys
+def steps_of(view: View, events: Sequence[TypedEvent]) -> list[Step]:
+    """Which rows the events may change, in order, and how."""
+    return [
+        (key, handler, typed.recorded)
+        for typed in events
+        for keys_of, handler in view.handlers.get(typed.type, ())
+        for key in _keys(keys_of, typed.recorded)
+    ]
 
 
-def fold(view: View, current: Mapping[UUID, Row], events: Sequence[TypedEvent]) -> Changes:
-    """The row versions that `events` make, given the rows open before them.
+def fold(view: View, current: Mapping[UUID, Row], steps: Sequence[Step]) -> Changes:
+    """The row versions that `steps` make, given the rows open before them.
 
     Every intermediate version is among them; several changes of a row at one position are one version. So the result
     does not depend on how events are cut into batches.
     """
     changes = Changes()
     open_here: dict[UUID, Version] = {}
-    for typed in events:
-        for keys_of, handler in view.handlers.get(typed.type, ()):
-            for key in _keys(keys_of, typed.recorded):
-                before = open_here[key].row if key in open_here else current.get(key)
-                after = _checked(view, key, handler, before, typed.recorded)
-                if after is not None:
-                    _put(changes, open_here, current, Version(key, after, typed.recorded.position))
+    for key, handler, recorded in steps:
+        previous = open_here.get(key)
+        before = current.get(key) if previous is None else previous.row
+        after = _checked(view, key, handler, before, recorded)
+        if after is not None:
+            _put(changes, open_here, current, Version(key, after, recorded.position))
     return changes
 
 

@@ -18,6 +18,7 @@ from ledger.projections.rebuilding import Rebuilding
 from ledger.projections.tables import Connection
 from ledger.projections.view import View
 
+BATCH = 500
 LEADER_LOCK = 7206230508
 POLL_SECONDS = 0.25
 STANDBY_SECONDS = 0.5
@@ -33,7 +34,7 @@ class Projector:
     transaction, so that a rebuild may switch them at any time.
     """
 
-    def __init__(self, dsn: str, views: Sequence[View], *, batch: int = 500, recent: Recent | None = None) -> None:
+    def __init__(self, dsn: str, views: Sequence[View], *, batch: int = BATCH, recent: Recent | None = None) -> None:
         self._dsn = dsn
         self._views = {view.name: view for view in views}
         self._batch = batch

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from ledger.projections import control, tables
 from ledger.projections.control import Generation
 from ledger.projections.events import apply, head, read_events
-from ledger.projections.folding import TypedEvent, concerns, fold, touched_keys, types_of
+from ledger.projections.folding import TypedEvent, concerns, fold, steps_of, types_of
 from ledger.projections.tables import Connection
 from ledger.projections.view import Row, View
 
@@ -83,8 +83,9 @@ class Rebuilding:
         view = self._views[generation.view]
         if not concerns(view, types_of(events)):
             return
-        current = {} if view.constant else await self._current(connection, view, generation, touched_keys(view, events))
-        changes = fold(view, current, events)
+        steps = steps_of(view, events)
+        keys = set() if view.constant else {key for key, *_ in steps}
+        changes = fold(view, await self._current(connection, view, generation, keys) if keys else {}, steps)
         if not view.constant:
             self._open.update(((view.name, version.key), version.row) for version in changes.added)
         await tables.load(connection, view, generation.table_name, changes.added)
