@@ -20,7 +20,8 @@ from uuid import uuid4
 
 import pytest
 
-from ledger.demo.loader import QUERIES
+from ledger.demo.agenda import agenda
+from ledger.demo.loader import QUERIES, UNFINISHED
 from ledger.domain.hazard_events import HazardStatus
 
 pytestmark = pytest.mark.slow
@@ -33,12 +34,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def started(data: Path, port: int) -> subprocess.Popen[bytes]:
+    """`ledger up --demo`."""
+    with (data.parent / f"{data.name}.log").open("ab") as log:
+        arguments = [sys.executable, "-m", "ledger.cli.main", "up", "--demo", "--data", str(data), "--port", str(port)]
+        return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log)
+
+
 @contextmanager
 def running(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """`ledger up --demo`, until ready; ended by SIGTERM."""
-    with (data.parent / f"{data.name}.log").open("ab") as log:
-        arguments = [sys.executable, "-m", "ledger.cli.main", "up", "--demo", "--data", str(data), "--port", str(port)]
-        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log)
+    process = started(data, port)
     assert process.stdout is not None
     drain = threading.Thread(target=process.stdout.read, daemon=True)
     try:
@@ -106,6 +112,36 @@ def test_the_demo_runs_stops_and_goes_on_and_its_queries_and_commands_answer(tmp
         before = ask(data, port, "{ ledger { position } }")
     with running(data, port):
         assert ask(data, port, "{ ledger { position } }") == before
+
+
+def broken_off(data: Path, port: int, ending: signal.Signals, after: int) -> int:
+    """Start the demo, and end it at once when that many events are on record; its exit status."""
+    process = started(data, port)
+    until = time.monotonic() + PATIENCE
+    reached = 0
+    while reached < after and time.monotonic() < until:
+        try:
+            reached = int(ask(data, port, "{ ledger { position } }")["ledger"]["position"])
+        except (urllib.error.URLError, OSError):
+            threading.Event().wait(0.02)
+    process.send_signal(ending)
+    process.communicate(timeout=PATIENCE)
+    assert (data / UNFINISHED).exists()
+    return process.returncode
+
+
+def test_a_demo_that_was_broken_off_while_loading_is_loaded_to_its_end_by_the_next_start(tmp_path: Path) -> None:
+    data, port = tmp_path / "数据 夹", free_port()
+    assert broken_off(data, port, signal.SIGTERM, 300) == 130
+    assert not (data / "run.json").exists()
+    assert broken_off(data, free_port(), signal.SIGKILL, 600) == -signal.SIGKILL
+    again = free_port()
+    with running(data, again):
+        assert not (data / UNFINISHED).exists()
+        hazards = ask(data, again, "{ hazards(first: 500) { nodes { status } } }")["hazards"]["nodes"]
+        reported = [deed for deed in agenda() if deed.mutation == "reportHazard"]
+        assert len(hazards) == len(reported)
+        assert {hazard["status"] for hazard in hazards} == set(HazardStatus)
 
 
 POSITIONS = "{ ledger { position viewsPosition } }"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +38,7 @@ from ledger.server.logs import configure
 from ledger.server.migrating import MigrationRefused
 from ledger.server.roles import PROJECTOR
 from ledger.server.settings import DATABASE_URL, Settings
-from ledger.server.supervisor import Supervisor
+from ledger.server.supervisor import Supervisor, when_asked_to_end
 
 app = typer.Typer(no_args_is_help=True, help="Coal-mine safety supervision ledger (煤矿安全监管台账).")
 app.command("doctor")(doctor.doctor)
@@ -59,7 +60,8 @@ def up(
     demo: Annotated[bool, typer.Option(help="A simulated ledger with the fictional district.")] = False,
     division: Annotated[str, typer.Option(help="Division code of a real ledger.")] = DIVISION,
 ) -> None:
-    """Start everything, and stop it again on Ctrl-C or SIGTERM."""
+    """Start everything, and stop it again on Ctrl-C or SIGTERM, or when the terminal is closed."""
+    when_asked_to_end(signal.default_int_handler)
     supervisor = Supervisor(
         data,
         port,
@@ -76,7 +78,7 @@ def up(
         supervisor.start()
         tokens = {} if provider else supervisor.write_tokens(PEOPLE)
         if demo:
-            load(supervisor.address, tokens, err)
+            load(supervisor.address, tokens, err, supervisor.folder)
         told = f"tokens of {provider}" if provider else f"tokens: {supervisor.folder / 'tokens.json'}"
         out.print(f"\n[bold]{supervisor.address}[/bold]   ({told})\n")
         for role, token in tokens.items():
@@ -90,6 +92,8 @@ def up(
     except (DatabaseFolderBusy, MigrationRefused, RuntimeError) as refused:
         err.print(f"[red]{refused}[/red]")
     finally:
+        when_asked_to_end(signal.SIG_IGN)
+        err.print(f"· stopping; the data stays in {supervisor.folder}", markup=False)
         supervisor.stop()
     raise typer.Exit(status)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
@@ -15,6 +16,7 @@ from ledger.demo.agenda import agenda
 from ledger.demo.diary import Deed
 from ledger.demo.people import demo_id
 
+UNFINISHED = "demo.unfinished"
 QUERIES = (
     "{ hazards(first: 5, overdue: true) { totalCount nodes { description deadline mine { name } } } }",
     '{ hazards(asOf: {recordedAt: "2025-06-30T16:00:00Z"}, first: 5) { asOfPosition nodes { description status } } }',
@@ -83,10 +85,17 @@ def note(deed: Deed, data: dict[str, Any], ids: dict[str, str]) -> None:
         ids[deed.makes] = payload[deed.shows]["id"]
 
 
-def load(address: str, tokens: dict[str, str], console: Console) -> None:
-    """Load the demo into an empty ledger; one that holds something already is left as it is."""
-    client = Client(address, tokens)
-    if client.ask("{ mines(first: 1) { nodes { id } } }", {}, "auditor")["mines"]["nodes"]:
-        return
+def load(address: str, tokens: dict[str, str], console: Console, folder: Path) -> None:
+    """Load the demo into an empty ledger, or go on where its loading was broken off; any other is left as it is.
+
+    What was carried out before has its command id, and is answered as it was. `folder` keeps the note that the
+    loading has begun and is not finished.
+    """
+    client, unfinished = Client(address, tokens), folder / UNFINISHED
+    if not unfinished.exists():
+        if client.ask("{ mines(first: 1) { nodes { id } } }", {}, "auditor")["mines"]["nodes"]:
+            return
+        unfinished.touch()
     for deed in track(agenda(), description="loading the fictional district", console=console):
         client.do(deed)
+    unfinished.unlink()

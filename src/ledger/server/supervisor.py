@@ -110,8 +110,7 @@ class Supervisor:
         def end(number: int, frame: FrameType | None) -> None:
             self._ended = True
 
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, end)
+        when_asked_to_end(end)
         parts = {"server": self._server, "projector": self._projector}
         while not self._ended:
             for name, process in parts.items():
@@ -182,6 +181,13 @@ class Supervisor:
             "database": DATABASE,
         }
         write_private(self.folder / "run.json", json.dumps(run, indent=1).encode())
+
+
+def when_asked_to_end(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+    """Let `handler` hear Ctrl-C, SIGTERM, and a terminal that is closed, unless nohup shuts that out."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
