@@ -99,7 +99,7 @@ class Hazard(HazardState):
         if on > self.deadline or self.extensions > 0:
             self._propose(HazardChange.EXTENSION, why, by, at, deadline=deadline)
         else:
-            self._happen(e.RectificationExtended, by, at, deadline=deadline, previous_deadline=self.deadline)
+            self._extend(deadline, why, by, at)
 
     def downgrade(self, level: HazardLevel, why: str, *, by: Actor, at: datetime) -> None:
         """Propose a lower level."""
@@ -125,7 +125,8 @@ class Hazard(HazardState):
         proposed = self._proposal(by)
         if proposed.change is HazardChange.EXTENSION:
             self._must_be(HazardStatus.ASSIGNED)
-            self._happen(e.RectificationExtended, by, at, deadline=proposed.deadline, previous_deadline=self.deadline)
+            assert proposed.deadline is not None
+            self._extend(proposed.deadline, proposed.why, by, at)
         elif proposed.change is HazardChange.DOWNGRADE:
             self._must_be_open()
             self._happen(e.HazardDowngraded, by, at, level=proposed.level, previous_level=self.level, why=proposed.why)
@@ -328,6 +329,9 @@ class Hazard(HazardState):
                 rule=RULE_ROAD,
             )
         self._happen(e.HazardChangeProposed, by, at, change=change, why=why, **what)
+
+    def _extend(self, deadline: date, why: str, by: Actor, at: datetime) -> None:
+        self._happen(e.RectificationExtended, by, at, deadline=deadline, previous_deadline=self.deadline, why=why)
 
     def _proposal(self, by: Actor) -> e.HazardChangeProposed:
         if self.proposed is None:

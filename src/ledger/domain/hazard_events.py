@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -139,10 +140,18 @@ class RectificationAssigned(MineEvent):
 
 
 class RectificationExtended(MineEvent):
-    """The deadline was moved."""
+    """The deadline was moved; `why` is null in what was stored before it was kept."""
+
+    schema_version: ClassVar[int] = 2
 
     deadline: date
     previous_deadline: date
+    why: str | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """Version 1, which did not keep the reason."""
+        return {"why": None, **data} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class HazardChangeProposed(MineEvent):
