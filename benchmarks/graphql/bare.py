@@ -1,4 +1,4 @@
-"""The bare routes: what one writes by hand for these three questions and nothing else. No GraphQL, rights or limits."""
+"""The bare routes: what one writes by hand for these questions and one plain insert. No GraphQL, rights or limits."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ Q3 = (
 )
 
 
+NOTE = "INSERT INTO peer.note (actor, body) VALUES (%s, %s) RETURNING id"
+
+
 def create() -> Starlette:
-    pool: Pool = AsyncConnectionPool(
-        os.environ["LEDGER_READER_DSN"], min_size=8, max_size=8, open=False, kwargs={"autocommit": True}
-    )
+    pool, writers = _pool("LEDGER_READER_DSN"), _pool("BARE_DSN")
 
     async def rows(statement: str, parameter: object) -> list[dict[str, Any]]:
         async with pool.connection() as connection:
@@ -60,13 +61,24 @@ def create() -> Starlette:
         asked = orjson.loads(await request.body())
         return _json({"hazards": await rows(Q3, asked["first"])})
 
+    async def note(request: Request) -> Response:
+        asked = orjson.loads(await request.body())
+        async with writers.connection() as connection:
+            cursor = connection.cursor(row_factory=dict_row, binary=True)
+            await cursor.execute(NOTE.encode(), (asked["actor"], asked["body"]))
+            return _json({"note": await cursor.fetchone()})
+
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with pool:
+        async with pool, writers:
             yield
 
-    routes = [Route(f"/{q.__name__}", q, methods=["POST"]) for q in (q1, q2, q3)]
+    routes = [Route(f"/{q.__name__}", q, methods=["POST"]) for q in (q1, q2, q3, note)]
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+def _pool(name: str) -> Pool:
+    return AsyncConnectionPool(os.environ[name], min_size=8, max_size=8, open=False, kwargs={"autocommit": True})
 
 
 def _json(value: object) -> Response:

@@ -71,6 +71,9 @@ NOTE = json.dumps(
 )
 """PostGraphile's plain insert: one row of three columns."""
 
+BARE_NOTE = json.dumps({"actor": "officer", "body": "发现隐患"})
+"""The same insert, of the bare route."""
+
 
 def report(mine: str) -> str:
     """Our mutation: rights, guards, envelope, append, the views, and the hazard read back."""

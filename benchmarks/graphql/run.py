@@ -31,7 +31,7 @@ from urllib.parse import quote
 from psycopg.conninfo import conninfo_to_dict
 
 from benchmarks.graphql.district import Size, fill, open_rows_for_the_peer
-from benchmarks.graphql.questions import NOTE, QUESTIONS, Question, report
+from benchmarks.graphql.questions import BARE_NOTE, NOTE, QUESTIONS, Question, report
 from benchmarks.kept import keep
 from ledger.demo.people import PEOPLE
 from ledger.server.embedded import EmbeddedPostgres
@@ -176,7 +176,7 @@ Runs = dict[tuple[str, str], list[Measured]]
 def measure(contenders: list[Contender], token: str, mine: str, seconds: float, rounds: int) -> Runs:
     """All contenders in turn, round after round; the first, short round is not counted."""
     runs: Runs = {}
-    ours, peer = contenders[0], contenders[-1]
+    ours, bare, _, peer = contenders
     for n in range(rounds + 1):
         for question in QUESTIONS:
             for contender in contenders:
@@ -190,6 +190,7 @@ def measure(contenders: list[Contender], token: str, mine: str, seconds: float, 
     for n in range(rounds + 1):
         _note(runs, "ours", "mutation", load(f"{ours.address}/graphql", report(mine), token, seconds if n else 1), n)
         _note(runs, peer.name, "mutation", load(f"{peer.address}/graphql", NOTE, "", seconds if n else 1), n)
+        _note(runs, bare.name, "mutation", load(f"{bare.address}/note", BARE_NOTE, "", seconds if n else 1), n)
     return runs
 
 
@@ -239,10 +240,16 @@ def results(runs: Runs) -> list[dict[str, object]]:
     mine, theirs = median("ours", "mutation", "rate"), median("postgraphile", "mutation", "rate")
     ratio = round(mine / theirs, 2)
     found.append(_line("mutations/s, against postgraphile's plain insert", mine, theirs, ratio, 1.0, ratio >= 1.0))
+    theirs = median("bare", "mutation", "rate")
+    found.append(
+        _line("mutations/s, against the bare route's plain insert", mine, theirs, round(mine / theirs, 2), None, None)
+    )
     return found
 
 
-def _line(name: str, ours: float, peer: float, ratio: float, target: float, ok: bool) -> dict[str, object]:
+def _line(
+    name: str, ours: float, peer: float, ratio: float, target: float | None, ok: bool | None
+) -> dict[str, object]:
     return {"name": name, "ours": round(ours, 2), "peer": round(peer, 2), "ratio": ratio, "target": target, "ok": ok}
 
 
@@ -284,6 +291,7 @@ def filled(postgres: EmbeddedPostgres, folder: Path) -> dict[str, str]:
         "LEDGER_APP_DSN": dsn[APP],
         "LEDGER_PROJECTOR_DSN": dsn[PROJECTOR],
         "LEDGER_READER_DSN": dsn[READER],
+        "BARE_DSN": postgres.dsn(database="bench"),
         # One caller asks here as fast as a city would: its budget is counted all the same.
         "LEDGER_RATE_CAPACITY": "1e9",
         "LEDGER_RATE_PER_SECOND": "1e8",
