@@ -20,6 +20,7 @@ from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
+from ledger.processes.succession import Succession
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.live import Live
 from ledger.projections.projector import Projector
@@ -106,6 +107,11 @@ class House:
         """Let a duty clock that has just been started do all that is due by the moment of the last event."""
         runner = ProcessRunner(self.database.app_dsn, self.store, self.bus, [], simulated=True)
         await runner.keep_up(DutyClock())
+
+    async def run_succession(self) -> None:
+        """The same for what goes to whoever succeeds a body."""
+        runner = ProcessRunner(self.database.app_dsn, self.store, self.bus, [], simulated=True)
+        await runner.keep_up(Succession())
 
     async def project(self, *only: View, batch: int = 500) -> None:
         """Bring all views up to the head, or those named."""

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from pydantic import BaseModel
 
 from ledger.domain.aggregate import Aggregate
+from ledger.domain.passing_on import Takeover
 from ledger.eventstore.states import States
 from ledger.values.actor import Actor, Role
 from ledger.values.errors import GuardRefused
@@ -31,6 +32,13 @@ PEOPLE = [
 ]
 people = st.sampled_from(PEOPLE)
 nearby_days = st.integers(-30, 30).map(lambda days: DAY + timedelta(days=days))
+takeovers = st.builds(
+    Takeover,
+    department=st.sampled_from(["煤管局", "应急局", "公安分局"]),
+    effective_on=nearby_days,
+    why=st.just("w"),
+    cause=st.integers(1, 9),
+)
 
 
 class Life(RuleBasedStateMachine):

@@ -16,8 +16,9 @@ from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.order import Numbered, Order, Signatures
 from ledger.domain.order_effect_events import Publication
 from ledger.domain.order_events import Demand, OnSiteMeasure, OrderKind, OrderScope, OrderStatus, ServiceMode
+from ledger.domain.passing_on import Takeover
 from ledger.values.actor import Actor, Role
-from tests.domain.lives import DAY, PEOPLE, Life, nearby_days, people
+from tests.domain.lives import DAY, PEOPLE, Life, nearby_days, people, takeovers
 
 MINE, OTHER_MINE = UUID(int=1), UUID(int=2)
 SIGNED = Signatures("局长签字", "监察机构意见", "政府批准")
@@ -100,6 +101,11 @@ class Facts(Life):
     def restore(self, by: Actor) -> None:
         ended = self.order.ended is not None
         assert (self.attempt("restore", "w", by=by) is None) == ended
+
+    @rule(by=people, to=takeovers)
+    def pass_on(self, by: Actor, to: Takeover) -> None:
+        stands, changes = self.order.ended is None, to.department != self.order.department
+        assert (self.attempt("pass_on", to, by=by) is None) == (stands and changes)
 
     @rule(by=people, on=nearby_days)
     def stop_mine(self, by: Actor, on: date) -> None:

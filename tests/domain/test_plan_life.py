@@ -14,11 +14,12 @@ from ledger.domain import matter as matters
 from ledger.domain import plan_events as events
 from ledger.domain import two_lists as lists
 from ledger.domain.matter import UNDECIDED, Matter, MatterStatus
+from ledger.domain.passing_on import Takeover
 from ledger.domain.plan import COMPARING, Plan
 from ledger.domain.plan_events import GoalOperator, PlanStatus
 from ledger.domain.two_lists import ListItem, ListItemStatus, ListKind
 from ledger.values.actor import Actor
-from tests.domain.lives import DAY, Life, nearby_days, people
+from tests.domain.lives import DAY, Life, nearby_days, people, takeovers
 
 SETTINGS = settings(max_examples=50, stateful_step_count=40, deadline=None)
 DEPARTMENTS = ["煤管局", "应急局", "公安分局"]
@@ -242,6 +243,13 @@ class ListItemLife(Life):
     @rule(by=people, act=st.sampled_from(["reopen", "withdraw", "reinstate"]))
     def turn(self, by: Actor, act: str) -> None:
         self.attempt(act, "w", by=by)
+
+    @rule(by=people, to=takeovers, unit=st.sampled_from(["u", "v"]))
+    def pass_on(self, by: Actor, to: Takeover, unit: str) -> None:
+        item = self.item
+        stands = item.status in {ListItemStatus.OPEN, ListItemStatus.RECTIFIED}
+        held, changes = (item.department, item.terms[0] if item.terms else ""), (to.department, unit)
+        assert (self.attempt("pass_on", to, unit, by=by) is None) == (stands and held != changes)
 
     @invariant()
     def it_is_confirmed_by_somebody_else(self) -> None:

@@ -23,12 +23,14 @@ from ledger.domain.listing import (
     Listing,
     ListingAnnulled,
     ListingDecided,
+    ListingPassedOn,
     ListingRemoved,
     ListingRestored,
     SubjectKind,
 )
+from ledger.domain.passing_on import Takeover
 from ledger.values.actor import Actor
-from tests.domain.lives import DAY, PEOPLE, Life, nearby_days, people
+from tests.domain.lives import DAY, PEOPLE, Life, nearby_days, people, takeovers
 
 DEPARTMENTS = ["煤管局", "应急局", "公安分局"]
 SETTINGS = settings(max_examples=60, stateful_step_count=30, deadline=None)
@@ -135,16 +137,24 @@ class ListingLife(Life):
     def restore(self, by: Actor, on: date) -> None:
         self.attempt("restore", on, "w", by=by)
 
+    @rule(by=people, to=takeovers)
+    def pass_on(self, by: Actor, to: Takeover) -> None:
+        runs, changes = self.listing.ended is None, to.department != self.listing.department
+        assert (self.attempt("pass_on", to, by=by) is None) == (runs and changes)
+
     @invariant()
     def it_ends_and_comes_back_in_turn_by_its_decider(self) -> None:
         decided: ListingDecided | None = None
-        ended = False
+        ended, department = False, ""
         for event in self.listing.pending:
+            if isinstance(event, ListingPassedOn):
+                department = event.department
+                continue
             if isinstance(event, ListingDecided):
-                decided = event
+                decided, department = event, event.department
                 continue
             assert decided is not None
-            assert event.actor.department == decided.department
+            assert event.actor.department == department
             assert ended == isinstance(event, ListingRestored)
             ended = isinstance(event, ListingRemoved | ListingAnnulled)
             if isinstance(event, ListingRemoved):

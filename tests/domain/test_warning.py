@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from ledger.domain import warning_events as e
+from ledger.domain.passing_on import Takeover
 from ledger.domain.warning import Warning
 from ledger.domain.warning_events import DeliveryChannel, WarningLevel, WarningSource, WarningStatus
 from ledger.values.actor import Actor, Role
 from ledger.values.errors import GuardRefused
-from tests.domain.lives import Life, people
+from tests.domain.lives import Life, people, takeovers
 
 AT = datetime(2026, 7, 15, 1, tzinfo=UTC)
 DAY = date(2026, 7, 15)
@@ -191,18 +192,25 @@ class WarningLife(Life):
     def reinstate(self, by: Actor) -> None:
         self.attempt("reinstate", "w", by=by)
 
+    @rule(by=people, to=takeovers)
+    def pass_on(self, by: Actor, to: Takeover) -> None:
+        stands, changes = self.warning.status is WarningStatus.STANDING, to.department != self.warning.department
+        assert (self.attempt("pass_on", to, by=by) is None) == (stands and changes)
+
     @invariant()
     def it_ends_and_comes_back_in_turn(self) -> None:
-        stands = True
+        stands, department = True, ""
         answered: list[Actor] = []
         for event in self.warning.pending:
+            if isinstance(event, e.WarningIssued | e.WarningPassedOn):
+                department = event.department
             if isinstance(event, e.WarningActedOn):
                 answered.append(event.actor)
             if isinstance(event, e.WarningLifted | e.WarningSuperseded | e.WarningReinstated):
                 assert stands is not isinstance(event, e.WarningReinstated)
                 stands = isinstance(event, e.WarningReinstated)
             if isinstance(event, e.WarningLifted):
-                assert event.actor.department == self.warning.department
+                assert event.actor.department == department
         assert (self.warning.status is WarningStatus.STANDING) is stands
 
     @invariant()

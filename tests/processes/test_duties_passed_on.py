@@ -4,49 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from ledger.commands.department import AnnulSuccession, RegisterDepartment, SucceedDepartment
+from ledger.commands.department import AnnulSuccession
 from ledger.commands.obligation import ExcuseObligation, ReinstateObligation
 from ledger.commands.task import DeliverTask
-from ledger.domain.department_events import DepartmentSucceeded
 from ledger.values.actor import Role
 from ledger.values.errors import GuardRefused
-from tests.conftest import DIVISION
 from tests.house import BUREAU, HEAD, OFFICE, REVIEWER, House, person
+from tests.processes.bodies import EMERGENCY, PAPER, succeeds, the_bodies
 from tests.processes.duties import a_task, at_work, owed, time_passes
 
-EMERGENCY = "区应急局"
 SUCCESSOR = person("head-7", Role.HEAD, Role.REVIEWER, department=EMERGENCY, post="局长")
-
-
-async def the_bodies(house: House) -> tuple[UUID, UUID]:
-    """The bureau and the emergency department."""
-    made = [
-        (
-            await house.do(RegisterDepartment(division=DIVISION, name=name, established_on=date(2019, 1, 1)), OFFICE)
-        ).subject
-        for name in (BUREAU, EMERGENCY, "领导小组办公室")
-    ]
-    return made[0], made[1]
-
-
-async def succeeds(house: House, bureau: UUID, to: UUID, on: str, *matters: str) -> UUID:
-    await house.do(
-        SucceedDepartment(
-            department=bureau,
-            to=to,
-            matters=list(matters),
-            effective_on=date.fromisoformat(on),
-            basis="双四编〔2026〕3号",
-        ),
-        OFFICE,
-    )
-    [*_, recorded] = await house.store.read_all(limit=9_999, types=["DepartmentSucceeded"])
-    assert isinstance(recorded.event, DepartmentSucceeded)
-    return recorded.event.succession
 
 
 async def passed_on(house: House) -> list[dict[str, Any]]:
@@ -105,9 +75,9 @@ async def test_it_comes_back_when_the_succession_falls_and_goes_again_with_the_n
     await succeeds(house.on("2026-07-12"), bureau, emergency, "2026-07-12")
     await house.run_clock()
     assert [(moved["owner"], moved["why"]) for moved in await passed_on(house)] == [
-        (EMERGENCY, "双四编〔2026〕3号"),
+        (EMERGENCY, PAPER),
         (BUREAU, "误登"),
-        (EMERGENCY, "双四编〔2026〕3号"),
+        (EMERGENCY, PAPER),
     ]
 
 

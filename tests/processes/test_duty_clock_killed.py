@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
 import psycopg
 
-from ledger.commands.bus import CommandBus, Executed, Order
+from ledger.commands.bus import Order
 from ledger.commands.command import Command
 from ledger.commands.mine import RegisterMine
 from ledger.commands.mine_status import ChangeMineStatus
@@ -22,34 +20,10 @@ from ledger.processes.runner import ProcessRunner
 from ledger.projections import control, tables
 from ledger.projections.obligations import obligations
 from ledger.rights.right import Principal
-from ledger.sealed.vault import Vault
-from tests.conftest import DIVISION, VAULT_KEY, Database
+from tests.conftest import DIVISION, Database
 from tests.house import HEAD, House, open_house
 from tests.processes.duties import MONTHLY, TEN_DAY, at_work, becomes, course, inspects, owed, states
-
-
-class Killed(BaseException):
-    """A stand-in for the process being killed: nothing catches it."""
-
-
-class KilledAfter(CommandBus):
-    """A bus whose process dies once it has carried out so many commands, before it hears of the last."""
-
-    left = 0
-
-    async def execute(self, order: Order) -> Executed:
-        executed = await super().execute(order)
-        self.left -= 1
-        if self.left <= 0:
-            raise Killed
-        return executed
-
-
-@contextmanager
-def dying(house: House, after: int) -> Iterator[ProcessRunner]:
-    bus = KilledAfter(house.store, Vault(VAULT_KEY), simulated=True)
-    bus.left = after
-    yield ProcessRunner(house.database.app_dsn, house.store, bus, [], simulated=True)
+from tests.processes.dying import Killed, dying
 
 
 async def a_summer(house: House) -> None:

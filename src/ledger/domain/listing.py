@@ -11,6 +11,7 @@ from uuid import UUID
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
+from ledger.domain.passing_on import PassedAt, PassedOn, Takeover
 from ledger.values.actor import Actor
 from ledger.values.personal import Personal
 
@@ -70,6 +71,10 @@ class ListingRestored(DomainEvent):
     why: str
 
 
+class ListingPassedOn(PassedOn):
+    """Another body decides about it from a day on: it succeeded the one that entered it."""
+
+
 class Listing(Aggregate):
     """One entry on one list."""
 
@@ -77,6 +82,8 @@ class Listing(Aggregate):
         super().__init__(id)
         self.decided: ListingDecided | None = None
         self.ended: str | None = None
+        self.department = ""
+        self.passed_on: PassedAt | None = None
 
     def decide(self, *, by: Actor, at: datetime, needs_penalty_by_decider: bool, **decision: Any) -> None:
         """Decide the entry; where the regime asks for it, on a penalty decision of the same department."""
@@ -128,6 +135,12 @@ class Listing(Aggregate):
         self._only_decider(by)
         self.trigger(ListingRestored, by=by, at=at, division=self.division, restored_on=on, why=why)
 
+    def pass_on(self, to: Takeover, *, by: Actor, at: datetime) -> None:
+        """Record who decides about it from a day on, while it runs."""
+        changes = to.department != self.department
+        to.must_be_one(at, self.passed_on, stands=self.ended is None, changes=changes)
+        self.trigger(ListingPassedOn, by=by, at=at, division=self.division, **to.told(self.department))
+
     def _running(self, by: Actor) -> ListingDecided:
         decided = self._only_decider(by)
         if self.ended is not None:
@@ -136,11 +149,11 @@ class Listing(Aggregate):
 
     def _only_decider(self, by: Actor) -> ListingDecided:
         assert self.decided is not None
-        if by.department != self.decided.department:
+        if by.department != self.department:
             refuse(
                 "NOT_THE_DECIDER",
-                f"Only {self.decided.department}, which decided the entry, may do this.",
-                f"只有作出列入决定的{self.decided.department}可以办理。",
+                f"Only {self.department}, which decided the entry or took over from who did, may do this.",
+                f"只有作出列入决定或者承接其职能的{self.department}可以办理。",
                 rule="应急管理部令第11号 §4",
             )
         return self.decided
@@ -151,7 +164,11 @@ class Listing(Aggregate):
 
     @when.register
     def _decided(self, event: ListingDecided) -> None:
-        self.decided, self.division = event, event.division
+        self.decided, self.division, self.department = event, event.division, event.department
+
+    @when.register
+    def _passed_on(self, event: ListingPassedOn) -> None:
+        self.department, self.passed_on = event.department, event.after
 
     @when.register
     def _removed(self, event: ListingRemoved) -> None:

@@ -12,6 +12,7 @@ from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind, ReminderStage
+from ledger.domain.passing_on import PassedAt
 from ledger.values.actor import Actor
 from ledger.values.deadline import days_late
 
@@ -45,7 +46,7 @@ class Obligation(Aggregate):
         self.reminded: set[int] = set()
         self.escalated = 0
         self.reinstated = 0
-        self.passed_on_by = 0
+        self.passed_on: PassedAt | None = None
 
     @property
     def of_mine(self) -> UUID | None:
@@ -117,7 +118,8 @@ class Obligation(Aggregate):
 
     def pass_on(self, owner: str, department: str, on: date, why: str, cause: int, *, by: Actor, at: datetime) -> None:
         """Record who answers for it from a day on, because of the event at a position; what is done with stays."""
-        if not self.owed or cause <= self.passed_on_by or (owner, department) == (self.owner, self.department):
+        earlier = self.passed_on is not None and (at, cause) <= self.passed_on
+        if not self.owed or earlier or (owner, department) == (self.owner, self.department):
             self._wrong_state()
         former = {"former_owner": self.owner, "former_department": self.department}
         self.trigger(
@@ -207,7 +209,8 @@ class Obligation(Aggregate):
 
     @when.register
     def _passed_on(self, event: e.ObligationPassedOn) -> None:
-        self.owner, self.department, self.passed_on_by = event.owner, event.department, event.cause_position
+        self.owner, self.department = event.owner, event.department
+        self.passed_on = event.occurred_at, event.cause_position
 
     @when.register
     def _reminded(self, event: e.ObligationReminded) -> None:

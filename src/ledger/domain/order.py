@@ -12,6 +12,7 @@ from ledger.domain import order_events as e
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.order_effects import OrderEffects
 from ledger.domain.order_events import Demand, OrderKind, OrderStatus, ServiceMode
+from ledger.domain.passing_on import Takeover
 from ledger.values.actor import Actor, Role
 from ledger.values.deadline import days_late
 
@@ -206,6 +207,12 @@ class Order(OrderEffects):
         if self.ended is None:
             refuse("ORDER_NOT_ENDED", "It has not ended.", "该文书尚未终结。", rule=OURS)
         self._happen(e.OrderRestored, by, at, status=self.progress, why=why)
+
+    def pass_on(self, to: Takeover, *, by: Actor, at: datetime) -> None:
+        """Record which body answers for it from a day on; one that has ended stays as it is."""
+        changes = to.department != self.department
+        to.must_be_one(at, self.passed_on, stands=self.ended is None, changes=changes)
+        self._happen(e.OrderPassedOn, by, at, **to.told(self.department))
 
     # -- guards ---------------------------------------------------------------------------------------------------
 

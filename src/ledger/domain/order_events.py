@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from ledger.domain.mine_event import MineEvent
+from ledger.domain.passing_on import PassedOn
 
 
 class OrderKind(StrEnum):
@@ -275,6 +276,10 @@ class OrderRestored(MineEvent):
 
     status: OrderStatus
     why: str
+
+
+class OrderPassedOn(PassedOn, MineEvent):
+    """Another body answers for it from a day on."""
 
 
 def next_status(status: OrderStatus, event: MineEvent) -> OrderStatus:

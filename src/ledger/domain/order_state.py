@@ -13,6 +13,7 @@ from ledger.domain.mine_event import MineEvent, ProcedureDefectFlagged
 from ledger.domain.mine_matter import MineMatter
 from ledger.domain.order_effect_events import Publication
 from ledger.domain.order_events import OrderKind, OrderStatus
+from ledger.domain.passing_on import PassedAt
 from ledger.values.actor import Actor
 
 
@@ -23,6 +24,7 @@ class OrderState(MineMatter):
         super().__init__(id)
         self.kind = OrderKind.STOP_FOR_RECTIFICATION
         self.department = ""
+        self.passed_on: PassedAt | None = None
         self.progress = OrderStatus.NOTIFIED
         self.ended: OrderStatus | None = None
         self.notice: e.StopNotified | None = None
@@ -186,6 +188,10 @@ class OrderState(MineMatter):
     @when.register
     def _not_published(self, event: f.PublicationRetracted) -> None:
         self.published.discard(event.what)
+
+    @when.register
+    def _passed_on(self, event: e.OrderPassedOn) -> None:
+        self.department, self.passed_on = event.department, event.after
 
     @when.register
     def _flagged(self, event: ProcedureDefectFlagged) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
 from ledger.domain.guards import refuse
+from ledger.domain.passing_on import PassedAt, PassedOn, Takeover
 from ledger.values.actor import Actor
 
 RULE = "R-275"
@@ -86,6 +87,13 @@ class ListItemReinstated(DomainEvent):
     why: str
 
 
+class ListItemPassedOn(PassedOn):
+    """Another body keeps it, or rectifies it, from a day on."""
+
+    unit: str
+    former_unit: str
+
+
 class ListItem(Aggregate):
     """One item of one of the two lists."""
 
@@ -94,6 +102,8 @@ class ListItem(Aggregate):
         self.status = ListItemStatus.OPEN
         self.rectifier: Actor | None = None
         self.terms: tuple[str, str, date] | None = None
+        self.department = ""
+        self.passed_on: PassedAt | None = None
 
     def enter(self, *, division: str, by: Actor, at: datetime, **what: Any) -> None:
         """Put it on its list; `what` are the remaining fields of `ListItemEntered`. The limit may have passed."""
@@ -134,6 +144,18 @@ class ListItem(Aggregate):
         self._needs(ListItemStatus.WITHDRAWN)
         self.trigger(ListItemReinstated, by=by, at=at, why=why)
 
+    def pass_on(self, to: Takeover, unit: str, *, by: Actor, at: datetime) -> None:
+        """Record who keeps it and who rectifies it from a day on; what is confirmed or withdrawn stays as it is."""
+        assert self.terms is not None
+        former = self.terms[0]
+        stands = self.status in {ListItemStatus.OPEN, ListItemStatus.RECTIFIED}
+        changes = (to.department, unit) != (self.department, former)
+        to.must_be_one(at, self.passed_on, stands=stands, changes=changes)
+        self.trigger(
+            ListItemPassedOn, by=by, at=at, division=self.division, unit=unit, former_unit=former,
+            **to.told(self.department),
+        )  # fmt: skip
+
     def _needs(self, *states: ListItemStatus) -> None:
         if self.status not in states:
             refuse(
@@ -150,6 +172,13 @@ class ListItem(Aggregate):
     @when.register
     def _entered(self, event: ListItemEntered) -> None:
         self.division, self.terms = event.division, (event.unit, event.person, event.time_limit)
+        self.department = event.department
+
+    @when.register
+    def _passed_on(self, event: ListItemPassedOn) -> None:
+        assert self.terms is not None
+        self.department, self.terms = event.department, (event.unit, *self.terms[1:])
+        self.passed_on = event.after
 
     @when.register
     def _updated(self, event: ListItemUpdated) -> None:

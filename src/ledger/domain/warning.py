@@ -11,6 +11,7 @@ from ledger.domain import warning_events as e
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
+from ledger.domain.passing_on import PassedAt, Takeover
 from ledger.domain.warning_events import Addressee, DeliveryChannel, WarningLevel, WarningSource, WarningStatus
 from ledger.values.actor import Actor
 
@@ -27,6 +28,7 @@ class Warning(Aggregate):
         super().__init__(id)
         self.mine: UUID | None = None
         self.department = ""
+        self.passed_on: PassedAt | None = None
         self.status = WarningStatus.STANDING
         self.level = WarningLevel.BLUE
         self.answer_by: datetime | None = None
@@ -103,13 +105,13 @@ class Warning(Aggregate):
         self._happen(e.WarningSuperseded, by, at, successor=successor)
 
     def lift(self, on: date, why: str, *, by: Actor, at: datetime) -> None:
-        """Lift it; by the department that issued it, never by one who answered it. Silence is noted, not a guard."""
+        """Lift it; by the department that issued or took it over, never by who answered it. Silence is only noted."""
         self._must_stand()
         if by.department != self.department:
             refuse(
                 "ISSUER_ONLY",
-                f"Only {self.department}, which issued it, lifts it.",
-                f"须由发布单位{self.department}解除。",
+                f"Only {self.department}, which issued it or took over from who did, lifts it.",
+                f"须由发布或者承接单位{self.department}解除。",
                 rule=OURS,
             )
         if any(by.same_capacity(answerer) for answerer in self.answered.values()):
@@ -122,6 +124,12 @@ class Warning(Aggregate):
         if self.status is WarningStatus.STANDING:
             refuse("WARNING_STANDS", "The warning stands.", "该预警仍在生效。", rule=OURS)
         self._happen(e.WarningReinstated, by, at, why=why)
+
+    def pass_on(self, to: Takeover, *, by: Actor, at: datetime) -> None:
+        """Record who answers for it from a day on, while it stands."""
+        stands = self.status is WarningStatus.STANDING
+        to.must_be_one(at, self.passed_on, stands=stands, changes=to.department != self.department)
+        self._happen(e.WarningPassedOn, by, at, **to.told(self.department))
 
     def _delivery(self, name: str, mine: UUID | None) -> UUID:
         return uuid5(self.id, f"mine:{mine}" if mine else f"department:{name}")
@@ -166,6 +174,10 @@ class Warning(Aggregate):
     @when.register
     def _acted_on(self, event: e.WarningActedOn) -> None:
         self.answered[event.addressee.id] = event.actor
+
+    @when.register
+    def _passed_on(self, event: e.WarningPassedOn) -> None:
+        self.department, self.passed_on = event.department, event.after
 
     @when.register
     def _superseded(self, event: e.WarningSuperseded) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from ledger.domain.event import DomainEvent
+from ledger.domain.passing_on import PassedOn
 from ledger.values.times import Moment
 
 
@@ -141,6 +142,10 @@ class WarningLifted(WarningEvent):
     lifted_on: date
     why: str
     unanswered: list[str]
+
+
+class WarningPassedOn(PassedOn, WarningEvent):
+    """Another body answers for it from a day on, and lifts it."""
 
 
 class WarningReinstated(WarningEvent):

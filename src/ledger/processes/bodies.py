@@ -20,7 +20,7 @@ from ledger.eventstore.envelope import RecordedEvent
 from ledger.values.times import end_of_day
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Turn:
     """Because of the event at a position, others answer from `effective_on` on; `moment` is when that came about."""
 

@@ -162,7 +162,7 @@ class DutyClock(TimedProcess):
         if claim.duty.owner.kind is OwnerKind.DEPARTMENT:
             owner, turn = self._bodies.answering(owner, claim.division, since, day)
             turns.append(turn)
-        latest = max((t for t in turns if t is not None), key=lambda t: t.position, default=None)
+        latest = max((t for t in turns if t is not None), default=None)
         return Answering(owner, department, latest)
 
     def _look_at(self, id: UUID) -> None:

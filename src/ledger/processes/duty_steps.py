@@ -220,7 +220,9 @@ def _restored(claim: Claim, cause: Cause) -> _Candidate:
 def _passed_on(claim: Claim, obligation: Obligation) -> Iterator[_Candidate]:
     """To who answers for it by now, in one step; what falls due at that moment is still the former one's."""
     to = claim.answering
-    if to is None or to.turn is None or to.turn.position <= obligation.passed_on_by:
+    if to is None or to.turn is None:
+        return
+    if obligation.passed_on is not None and (to.turn.moment, to.turn.position) <= obligation.passed_on:
         return
     if (to.owner, to.department) == (obligation.owner, obligation.department):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.domain.listing import ListingAnnulled, ListingDecided, ListingRemoved, ListingRestored
+from ledger.domain.listing import ListingAnnulled, ListingDecided, ListingPassedOn, ListingRemoved, ListingRestored
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.view import Row, View, changed, columns
 
@@ -64,6 +64,11 @@ def _decided(_: Row | None, event: ListingDecided, recorded: RecordedEvent) -> R
         "ended_because": None,
         "version": event.originator_version,
     }
+
+
+@blacklist.on(ListingPassedOn, key=lambda e: e.originator_id)
+def _passed_on(row: Row | None, event: ListingPassedOn, recorded: RecordedEvent) -> Row:
+    return changed(row, {"department": event.department, "version": event.originator_version})
 
 
 @blacklist.on(ListingRemoved, key=lambda e: e.originator_id)

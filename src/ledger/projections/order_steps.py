@@ -70,6 +70,7 @@ STEPS: Mapping[type[DomainEvent], tuple[str, str | None, Told]] = {
     e.OrderReplaced: ("替换", "replaced_on", lambda _: None),
     e.OrderRevoked: ("撤销", "revoked_on", lambda event: f"{event.authority}：{event.why}"),
     e.OrderRestored: ("恢复效力", None, lambda event: event.why),
+    e.OrderPassedOn: ("承接", "effective_on", lambda event: f"{event.former_department}→{event.department}"),
     f.OrderStoppedMine: ("执行停产", "stopped_on", lambda event: event.part),
     f.OrderStopEnded: ("停产解除", "ended_on", lambda event: event.how),
     f.OrderPublished: ("公开", "published_on", lambda event: f"{PUBLISHED[event.what]}：{event.medium}"),

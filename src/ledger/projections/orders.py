@@ -238,6 +238,11 @@ def _restored(row: Row | None, event: e.OrderRestored, recorded: RecordedEvent) 
     return _step(row, event, status=event.status, ended_on=None, ended_because=None, replaced_by=None)
 
 
+@orders.on(e.OrderPassedOn, key=lambda e: e.originator_id)
+def _passed_on(row: Row | None, event: e.OrderPassedOn, recorded: RecordedEvent) -> Row:
+    return _step(row, event, department=event.department)
+
+
 @orders.on(f.OrderStoppedMine, key=lambda e: e.originator_id)
 def _stopped_mine(row: Row | None, event: f.OrderStoppedMine, recorded: RecordedEvent) -> Row:
     return _step(row, event, stopped_on=event.stopped_on, stop_ended_on=None)

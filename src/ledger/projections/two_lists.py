@@ -113,5 +113,10 @@ def _reinstated(row: Row | None, event: events.ListItemReinstated, recorded: Rec
     return _step(row, event, recorded, status=ListItemStatus.OPEN, why=event.why)
 
 
+@two_lists.on(events.ListItemPassedOn, key=lambda e: e.originator_id)
+def _passed_on(row: Row | None, event: events.ListItemPassedOn, recorded: RecordedEvent) -> Row:
+    return _step(row, event, recorded, department=event.department, unit=event.unit)
+
+
 def _step(row: Row | None, event: DomainEvent, recorded: RecordedEvent, **changes: object) -> Row:
     return changed(row, {**changes, "updated_at": recorded.recorded_at, "version": event.originator_version})

@@ -85,6 +85,11 @@ def _issued(_: Row | None, event: e.WarningIssued, recorded: RecordedEvent) -> R
     }
 
 
+@warning_board.on(e.WarningPassedOn, key=lambda e: e.originator_id)
+def _passed_on(row: Row | None, event: e.WarningPassedOn, recorded: RecordedEvent) -> Row:
+    return _step(row, event, {"department": event.department})
+
+
 @warning_board.on(e.WarningAddressed, key=lambda e: e.originator_id)
 def _addressed(row: Row | None, event: e.WarningAddressed, recorded: RecordedEvent) -> Row:
     before, name = row or {}, event.addressee.name

@@ -23,6 +23,7 @@ from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
+from ledger.processes.succession import Succession
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.following import Following
 from ledger.projections.projector import Projector
@@ -89,7 +90,7 @@ class Server:
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
             self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
             self.runner = ProcessRunner(
-                app_dsn, store, bus, [CreditScoring(store), DutyClock()], simulated=identity.simulated
+                app_dsn, store, bus, [CreditScoring(store), DutyClock(), Succession()], simulated=identity.simulated
             )
             self.health.services, self.health.runner = self.services, self.runner
             orphans = Orphans(
