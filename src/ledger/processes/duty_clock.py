@@ -19,6 +19,7 @@ from ledger.eventstore.envelope import RecordedEvent
 from ledger.processes.bodies import Bodies, Turn
 from ledger.processes.duty_matters import HazardWatch, ReportWatch, TaskWatch
 from ledger.processes.duty_mines import MineWatch
+from ledger.processes.duty_orders import OrderWatch
 from ledger.processes.duty_steps import Answering, Claim, next_step
 from ledger.processes.duty_watch import Watch
 from ledger.processes.process import Step, TimedProcess
@@ -26,8 +27,9 @@ from ledger.rules.duties import Duties, duties
 from ledger.values.times import local_day
 
 OWN = tuple(sorted(name for name, cls in event_classes().items() if issubclass(cls, ObligationEvent)))
-WATCHES: tuple[type[MineWatch | HazardWatch | TaskWatch | ReportWatch], ...] = (
+WATCHES: tuple[type[MineWatch | HazardWatch | OrderWatch | TaskWatch | ReportWatch], ...] = (
     HazardWatch,
+    OrderWatch,
     TaskWatch,
     ReportWatch,
     MineWatch,

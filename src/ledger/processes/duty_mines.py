@@ -21,8 +21,11 @@ from ledger.domain.mine_status_events import (
     MineStatusChanged,
     MineStatusCorrected,
     MineStatusWithdrawn,
+    ResumptionAccepted,
+    ResumptionApplied,
 )
 from ledger.domain.obligation import obligation_id
+from ledger.domain.obligation_events import OwnerKind
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.processes.duty_steps import Cause, Claim, Fulfilment
 from ledger.processes.duty_watch import Watch, cause, evidence_of, fulfilment
@@ -44,6 +47,8 @@ class MineWatch(Watch):
         "MineStatusChanged",
         "MineStatusCorrected",
         "MineStatusWithdrawn",
+        "ResumptionApplied",
+        "ResumptionAccepted",
     )
 
     def __init__(self, mine: UUID, rules: Duties) -> None:
@@ -54,6 +59,7 @@ class MineWatch(Watch):
         self._facts: list[tuple[date, Cause]] = []
         self._done: dict[tuple[str, str], list[Fulfilment]] = defaultdict(list)
         self._reopenings: dict[date, list[Claim]] = {}
+        self._acceptances: dict[UUID, list[Claim]] = {}
         self._reached: date | None = None
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
@@ -68,6 +74,10 @@ class MineWatch(Watch):
                 return self._status_told(event, event.effective_on, recorded)
             case MineStatusCorrected() | MineStatusWithdrawn():
                 return self._status_told(event, self._rules.since, recorded)
+            case ResumptionApplied():
+                return self._applied(event, recorded)
+            case ResumptionAccepted():
+                return self._accepted(event, recorded)
             case _:
                 return self._shown(recorded)
         return ()
@@ -144,6 +154,21 @@ class MineWatch(Watch):
             ]  # fmt: skip
             yield from self._reopenings[works_on]
 
+    def _applied(self, event: ResumptionApplied, recorded: RecordedEvent) -> list[Claim]:
+        """Whoever supervises the mine owes the acceptance by the day that the application says."""
+        self._acceptances[event.stop] = [
+            self._new(duty, f"A{event.applied_on}", event.applied_on, event.due_on, cause(recorded), [])
+            for duty in self._rules.on(event.applied_on, Trigger.RESUMPTION_APPLIED)
+        ]
+        return self._acceptances[event.stop]
+
+    def _accepted(self, event: ResumptionAccepted, recorded: RecordedEvent) -> Iterator[Claim]:
+        for claim in self._acceptances.get(event.stop, ()):
+            rule = evidence_of(claim.duty, recorded)
+            if rule is not None:
+                claim.fulfilments.append(fulfilment(claim.duty, rule, recorded))
+                yield claim
+
     def _shown(self, recorded: RecordedEvent) -> Iterator[Claim]:
         for duty in self._rules.duties:
             rule = evidence_of(duty, recorded)
@@ -173,15 +198,15 @@ class MineWatch(Watch):
     def _new(
         self, duty: Duty, period: str, opens_on: date, due_on: date, required: Cause, done: list[Fulfilment]
     ) -> Claim:
-        supervised = self._mine.supervisors.last
+        supervised, department = self._mine.supervisors.last, self._mine.department or NOBODY
         return self.keep(
             Claim(
                 duty=duty,
                 subject=self.subject,
                 period=period,
                 division=self._mine.division or "",
-                department=self._mine.department or NOBODY,
-                owner=self._enterprise,
+                department=department,
+                owner=department if duty.owner.kind is OwnerKind.DEPARTMENT else self._enterprise,
                 post=duty.owner.post,
                 opens_on=opens_on,
                 due_on=due_on,
