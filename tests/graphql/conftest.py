@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from ledger.demo.agenda import agenda
 from ledger.demo.loader import note, request
 from ledger.demo.people import PEOPLE
+from ledger.eventstore.readers import Reader
 from ledger.processes.duty_clock import DutyClock
 from ledger.rights.right import Principal
 from ledger.server.app import App, Server, create_app
@@ -135,3 +136,18 @@ async def district(cluster: str, district_template: str, tmp_path: Path) -> Asyn
         async with served(database, tmp_path) as api:
             api.instant = "2026-09-01T01:00:00+00:00"
             yield api
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that were run over views."""
+    ran: list[str] = []
+    rows = Reader.rows
+
+    async def noted(self: Reader, statement: str, parameters: Any = ()) -> Any:
+        if "views." in statement:  # the ledger's own followers read the record meanwhile
+            ran.append(statement)
+        return await rows(self, statement, parameters)
+
+    monkeypatch.setattr(Reader, "rows", noted)
+    return ran

@@ -58,9 +58,11 @@ class Operation:
         return list(self.draw(st.lists(st.sampled_from(names), min_size=1, max_size=at_most)))
 
     def field(self, name: str, of: GraphQLField, depth: int, *, alias: bool) -> str:
-        shown = f"{self.alias()}: {name}" if alias or self.of_any_type or self.chance(2) else name
+        shown = f"{self.alias()}: {name}" if alias or self.of_any_type or of.args or self.chance(2) else name
         wanted = ["code"] if name == "mine" and of.args else [n for n in of.args if self.wants(of.args[n])]
-        arguments = [f"{n}: {self.given(n, of.args[n])}" for n in wanted]
+        if {"first", "last"} <= set(wanted) and not self.chance(1):
+            wanted.remove("last")
+        arguments = [f"{n}: {self.given(n, of.args[n], name)}" for n in wanted]
         below = get_named_type(of.type)
         inner = "" if is_leaf_type(below) else f" {{ {self.selection(below, depth + 1)} }}"
         return f"{shown}{'(' + ', '.join(arguments) + ')' if arguments else ''}{self.directive()}{inner}"
@@ -108,8 +110,8 @@ class Operation:
         self.variables[name] = value
         return name
 
-    def given(self, name: str, argument: GraphQLArgument) -> str:
-        value = self.value(name, argument.type)
+    def given(self, name: str, argument: GraphQLArgument, of: str) -> str:
+        value = self.value(f"{of}.{name}" if f"{of}.{name}" in self.pool else name, argument.type)
         if self.chance(4):
             return f"${self.variable(str(argument.type), value)}"
         return self.literal(value, get_named_type(argument.type))
@@ -135,7 +137,10 @@ class Operation:
 def operations(
     draw: Any, schema: GraphQLSchema, pool: dict[str, list[Any]], roots: list[str]
 ) -> tuple[str, dict[str, Any]]:
-    """A document over `roots` and the values of its variables; `pool` has values by argument name or by type."""
+    """A document over `roots` and the values of its variables.
+
+    `pool` has values by field and argument, by argument, or by type.
+    """
     operation = Operation(draw, schema, pool)
     text = operation.text(roots)
     return text, operation.variables

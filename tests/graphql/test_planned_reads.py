@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+import pytest
+from graphql import get_named_type, is_required_argument
 from graphql.execution.values import VariableValues, get_variable_values
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from ledger.demo.people import PEOPLE
 from ledger.graphql.answering import executed, planned
 from ledger.graphql.context import Context
+from ledger.graphql.reads import READS
 from ledger.graphql.schema import schema
 from ledger.rights.right import Principal
 from ledger.server.identity import PUBLIC
@@ -22,17 +25,9 @@ from tests.graphql.generated import operations
 CALLERS: dict[str, Principal] = {**PEOPLE, "public": PUBLIC}
 # Every try asks a database: what fails is told as it was drawn, not minutes later in its smallest form.
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
-PLANNED = [
-    "node", "mines", "mine", "creditRating", "supervisionTiers", "hazards", "hazard", "tasks", "blacklist",
-    "blacklistLookup", "events", "tracebackOf", "ledger",
-    "risks", "risk", "riskNotices", "riskLists", "warnings", "warning", "warningReceipts",
-    "projects", "project", "projectApprovals",
-    "equipmentRegister", "equipment", "equipmentChain", "safetyCertificates",
-    "task", "matters", "matter", "twoLists", "plans", "plan", "goals", "goalFigures", "submissions",
-    "departmentWorkload",
-    "mineStops", "mineStatusPeriods", "keyPosts", "selfInspections", "faces", "outputs", "headcounts", "capacities",
-    "standardisationPeriods", "monitoringFeeds", "approvalGates",
-]  # fmt: skip
+NOT_PLANNED = {"organisation", "personLookup"}
+"""What is made of several views at once, and has things of them in it."""
+
 POOL: dict[str, list[Any]] = {
     "code": ["230599000001", "M1886", "nothing"],
     "AsOf": [{"position": 0}, {"position": 200}, {"position": 340}, {"recordedAt": "2025-06-30T16:00:00Z"}],
@@ -62,6 +57,8 @@ POOL: dict[str, list[Any]] = {
     "phase": ["排查整治", "集中攻坚"],
     "duty": ["T-四-final"],
     "documentNo": ["虚政发〔2021〕9号", "nothing"],
+    "String": ["虚构区煤管局", "无"],
+    "DayRange": [{"first": "2025-01-01", "last": "2025-12-31"}, {"first": "2025-12-31", "last": "2025-01-01"}],
 }
 
 
@@ -70,37 +67,37 @@ def context(district: Api, caller: str) -> Context:
     return Context(district.server.services, CALLERS[caller], datetime.fromisoformat(district.instant or ""))
 
 
+def lists() -> list[str]:
+    """The root fields that are lists, and ask for nothing in particular."""
+    query = schema()._schema.query_type
+    assert query is not None
+    return [
+        name
+        for name, field in query.fields.items()
+        if get_named_type(field.type).name.endswith("Connection")
+        and not any(map(is_required_argument, field.args.values()))
+    ]
+
+
+@pytest.fixture
 async def things(district: Api) -> dict[str, list[Any]]:
-    """What can be asked about: ids of every type, and cursors."""
-    wanted = {
-        "mines": 3,
-        "hazards": 30,
-        "tasks": 3,
-        "supervisionTiers": 2,
-        "blacklist": 2,
-        "events": 3,
-        "risks": 5,
-        "riskLists": 2,
-        "warnings": 3,
-        "projects": 2,
-        "equipmentRegister": 3,
-        "plans": 1,
-        "matters": 1,
-        "twoLists": 2,
-        "orders": 9,
-        "documentSeries": 1,
-    }
-    query = " ".join(f"{name}(first: {n}) {{ edges {{ cursor node {{ id }} }} }}" for name, n in wanted.items())
-    data = await district.ask(f"{{ {query} }}", by=PEOPLE["officer"])
-    ids = {name: [edge["node"]["id"] for edge in found["edges"]] for name, found in data.items()}
-    cursors = [edge["cursor"] for found in data.values() for edge in found["edges"][:2]]
-    mines, hazards = ids["mines"], ids["hazards"]
-    everything = [id for found in ids.values() for id in found]
-    return POOL | {
-        "mine": mines, "hazard": hazards, "plan": ids["plans"], "id": [*everything, "nonsense"], "stream": hazards,
-        "of": [*ids["orders"], hazards[0]], "series": ids["documentSeries"],
-        "after": [None, *cursors], "before": [None, *cursors],
-    }  # fmt: skip
+    """What can be asked about: ids of every type, and cursors of every list."""
+    ids: dict[str, list[str]] = {}
+    cursors: dict[str, list[Any]] = {}
+    for name in lists():
+        by = PEOPLE["auditor" if name in {"accessLog", "erasures"} else "officer"]
+        found = await district.ask(f"{{ {name}(first: 12) {{ edges {{ cursor node {{ __typename id }} }} }} }}", by=by)
+        for edge in found[name]["edges"]:
+            ids.setdefault(edge["node"]["__typename"], []).append(edge["node"]["id"])
+        foreign = next(iter(cursors.values()), [None])[:1]
+        own = [None, *(edge["cursor"] for edge in found[name]["edges"][:4]), *foreign]
+        cursors |= {f"{name}.after": own, f"{name}.before": own}
+    everything = [id for found in ids.values() for id in found[:3]]
+    named = {name[0].lower() + name[1:]: found for name, found in ids.items()}
+    return POOL | named | {
+        "id": [*everything, "nonsense"], "ids": everything, "ID": everything, "stream": ids["Hazard"],
+        "of": [*ids["Order"], ids["Hazard"][0]], "series": ids["DocumentSeries"],
+    } | cursors  # fmt: skip
 
 
 async def compared(district: Api, text: str, variables: dict[str, Any], caller: str) -> bool:
@@ -115,7 +112,9 @@ async def compared(district: Api, text: str, variables: dict[str, Any], caller: 
     if ordinary.errors:
         assert data is None, (text, variables, ordinary.errors)
         return False
-    assert data is not None, (text, variables)
+    if data is None:
+        assert any(name in text for name in NOT_PLANNED), (text, variables)
+        return False
     assert orjson.dumps(data) == orjson.dumps(ordinary.data), (text, variables)
     return True
 
@@ -123,8 +122,7 @@ async def compared(district: Api, text: str, variables: dict[str, Any], caller: 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), phases=NO_SHRINKING)
 @given(data=st.data(), caller=st.sampled_from(sorted(CALLERS)))
 async def test_a_planned_read_answers_byte_for_byte_what_the_ordinary_executor_answers(
-    district: Api, data: st.DataObject, caller: str
+    district: Api, things: dict[str, list[Any]], data: st.DataObject, caller: str
 ) -> None:
-    pool = await things(district)
-    text, variables = data.draw(operations(schema()._schema, pool, PLANNED))
+    text, variables = data.draw(operations(schema()._schema, things, sorted(READS)))
     event("planned" if await compared(district, text, variables, caller) else "refused")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from ledger.graphql.context import Context
-from ledger.graphql.declared import DECLARED, ToMany, ToOne
+from ledger.graphql.declared import DECLARED, Declared, ToMany, ToOne
+from ledger.graphql.permissions import authorise
 from ledger.graphql.visibility import visible
 from ledger.projections import reading
-from ledger.projections.reading import Order, Query
+from ledger.projections.reading import Condition, Order, Query
 from ledger.projections.view import Row
 from ledger.values.errors import InvalidInput
 from ledger.values.times import local_day
@@ -27,6 +28,19 @@ def whole(rows: list[R]) -> list[R]:
             f"该记录名下超过 {MAX_MANY} 项，请在相应列表中分页查询。",
         )
     return rows
+
+
+def seen_beside(context: Context, declared: Declared, as_of: int | None) -> list[Condition]:
+    """What the caller may see of the things of a type that hang on another: a right to the one is none to the other.
+
+    The public finds nothing of what is not theirs to see, as nothing of it is published; others are told
+    (`NotPermitted`).
+    """
+    right = declared.beside or declared.right
+    if context.is_public and not context.principal.roles & right.roles:
+        return [Condition("false")]
+    authorise(context, right, declared.name)
+    return visible(context, declared, as_of)
 
 
 async def one(context: Context, relation: ToOne, root: Any) -> Any:
@@ -55,7 +69,7 @@ async def _load(context: Context, type_name: str, keys: list[Any]) -> list[Row |
 async def many(context: Context, relation: ToMany, root: Any) -> list[Any]:
     """The things whose column is the key of `root`, as they stood, within the caller's scope."""
     declared = DECLARED[relation.type_name]
-    conditions = [reading.equals(relation.column, root.row[relation.of]), *visible(context, declared, root.as_of)]
+    conditions = [reading.equals(relation.column, root.row[relation.of]), *seen_beside(context, declared, root.as_of)]
     items = declared.everything(local_day(context.now))
     query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY + 1, items=items)
     async with context.reading() as reader:

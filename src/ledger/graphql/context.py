@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import strawberry
@@ -173,3 +173,13 @@ def _unavailable() -> Unavailable:
 
 
 Info = strawberry.Info[Context, Any]
+
+
+@dataclass(frozen=True)
+class _Asking:
+    context: Context
+
+
+def asking(context: Context) -> Info:
+    """All that a list or a root field needs of the executor's `info`, where there is no executor."""
+    return cast(Info, _Asking(context))

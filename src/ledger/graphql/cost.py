@@ -103,8 +103,11 @@ class _Walk:
             return Cost(once=COUNT if node.name.value == "totalCount" else 0)
         each = self.below(node.selection_set, below)
         if any(name in definition.args for name in SIZES):
-            one = Cost(max(each.fixed, 1), 0, each.lists)
-            return Cost(once=1 + each.once, lists=[(_size(node, definition), one)])
+            one = [(_size(node, definition), Cost(max(each.fixed, 1), 0, each.lists))]
+            if type_ is self._schema.query_type:
+                return Cost(once=1 + each.once, lists=one)
+            # What hangs on each of several things is read, and counted, for each of them.
+            return Cost(fixed=1 + each.once, lists=one)
         each.fixed += 0 if below.name.endswith(PARTS_OF_A_PAGE) else 1
         total = Cost()
         total.add(each, MANY if _is_many(definition, type_) else 1)

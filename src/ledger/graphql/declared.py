@@ -46,6 +46,19 @@ class ToMany:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A list that hangs on a thing: those of its things whose `column` is the key of the thing.
+
+    `asked` says what is asked of it: of the caller, with the arguments of its field, as of a moment; it is an
+    `AskedPage`, or a `LedgerError` where the caller may not ask or the arguments make no sense.
+    """
+
+    name: str
+    column: str
+    asked: Callable[[Any, dict[str, Any], int | None], Any]
+
+
+@dataclass(frozen=True)
 class Computed:
     """A field that the database computes from the row and from the day of the request."""
 
@@ -68,7 +81,8 @@ class Leaf:
 class Declared:
     """An object type over a view.
 
-    `right` is who may read it by its id; `published` holds besides in what the public reads.
+    `right` is who may read it by its id and where it is listed beside something, `beside` who may read it there if
+    they are others; `published` holds besides in what the public reads.
     """
 
     name: str
@@ -80,6 +94,7 @@ class Declared:
     one: Mapping[str, ToOne] = field(default_factory=dict)
     many: Mapping[str, ToMany] = field(default_factory=dict)
     published: Condition | None = None
+    beside: Right | None = None
 
     @cached_property
     def leaves(self) -> Mapping[str, Leaf]:
@@ -105,6 +120,11 @@ class Declared:
         """The to-many fields by their GraphQL names."""
         return {to_camel_case(name): relation for name, relation in self.many.items()}
 
+    @cached_property
+    def lists(self) -> Mapping[str, Listed]:
+        """The lists that hang on it, by their GraphQL names."""
+        return {listed.name: listed for listed in LISTS.get(self.name, ())}
+
     def everything(self, today: date) -> Items:
         """All columns and what is computed from them, for the ordinary executor."""
         texts = [*self.view.column_names, *(f"{c.text} AS {name}" for name, c in self.computed.items())]
@@ -125,3 +145,6 @@ DECLARED: dict[str, Declared] = {}
 
 TYPES: dict[str, Any] = {}
 """Strawberry's classes of them."""
+
+LISTS: dict[str, list[Listed]] = {}
+"""The lists that hang on things, by the types of the things."""

@@ -112,7 +112,7 @@ class Prepared:
 
     def selecting(self, operation: OperationDefinitionNode, variables: VariableValues) -> Selecting:
         """What an operation selects, with these values of its variables."""
-        return Selecting(core(self.schema), operation, self._fragments, variables)
+        return Selecting(self.schema, operation, self._fragments, variables)
 
     def plan(
         self, operation: OperationDefinitionNode, variables: VariableValues
@@ -135,7 +135,7 @@ class Prepared:
         try:
             if operation.operation is OperationType.MUTATION:
                 return plan_mutation(self.selecting(operation, variables))
-            return plan_operation(self.schema, self.selecting(operation, variables))
+            return plan_operation(self.selecting(operation, variables))
         except NotPlanned:
             return None
 

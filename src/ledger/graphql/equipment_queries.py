@@ -25,7 +25,7 @@ from ledger.values.times import local_day
 Equipment: Any = equipment_types.Equipment
 
 
-@list_of("Equipment", KNOWN, "The equipment register (设备台账), newest first.")
+@list_of("Equipment", KNOWN, "The equipment register (设备台账), newest first.", on="Mine.equipment")
 def equipment_register(
     info: Info,
     mine: MineArgument = None,
@@ -85,7 +85,12 @@ def equipment_chain(
     return Wanted(Order("valid_from", descending=True), tuple(conditions))
 
 
-@list_of("SafetyCertificate", KNOWN, "Safety certificates (煤矿矿用产品安全标志), the first to end first.")
+@list_of(
+    "SafetyCertificate",
+    KNOWN,
+    "Safety certificates (煤矿矿用产品安全标志), the first to end first.",
+    on="Mine.safetyCertificates",
+)
 def safety_certificates(
     info: Info,
     mine: MineArgument = None,

@@ -17,7 +17,7 @@ from ledger.projections import reading
 from ledger.projections.reading import Order
 
 
-@list_of("Event", TRACING, "The events themselves (事件).")
+@list_of("Event", TRACING, "The events themselves (事件).", on="Mine.events")
 def events(
     info: Info,
     stream: Annotated[strawberry.ID | None, argument(description="Of this thing (所属编号).")] = None,

@@ -29,7 +29,7 @@ from ledger.values.times import local_day
 Hazard: Any = types.Hazard
 
 
-@list_of("Hazard", KNOWN, "The hazard ledger (隐患台账).")
+@list_of("Hazard", KNOWN, "The hazard ledger (隐患台账).", on="Mine.hazards")
 def hazards(
     info: Info,
     mine: MineArgument = None,

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.graphql import moments, paging, types
-from ledger.graphql.context import Info
-from ledger.graphql.declared import TYPES
+from ledger.graphql.context import Context, Info, asking
+from ledger.graphql.declared import TYPES, Listed
+from ledger.graphql.hanging_lists import hang
 from ledger.graphql.paging import AskedPage, Connection, Page, page_of
+from ledger.graphql.permissions import authorise
 from ledger.graphql.reads import read, signed
 from ledger.projections.reading import Condition, Order
 from ledger.rights.right import Right
@@ -26,38 +28,48 @@ class Wanted:
     conditions: tuple[Condition, ...] = ()
 
 
-_COMMON = {
-    "as_of": moments.AsOfArgument,
-    "first": paging.First,
-    "after": paging.After,
-    "last": paging.Last,
-    "before": paging.Before,
-}
+_PAGING = {"first": paging.First, "after": paging.After, "last": paging.Last, "before": paging.Before}
 
 
 def list_of(
-    type_name: str, right: Right, description: str, *, everybodys: bool = False
+    type_name: str, right: Right, description: str, *, everybodys: bool = False, on: str | None = None
 ) -> Callable[[Callable[..., Wanted]], Any]:
     """Declare a list of things of a type: the function has the filters, to which `asOf` and paging are added.
 
-    `everybodys` is that of `page_of`.
+    `everybodys` is that of `page_of`. With `on`, say `Mine.hazards`, the list hangs on things of that type as well, as
+    their field of that name: the thing takes the place of the argument `mine`, its moment that of `asOf`.
     """
 
     def declare(wanted: Callable[..., Wanted]) -> Any:
-        async def ask(info: Info, **given: Any) -> AskedPage:
-            common = {name: given.pop(name, None) for name in _COMMON}
-            as_of = await moments.resolve(info.context, common.pop("as_of"))
-            asked = wanted(info, **given)
-            page = Page(**common)
-            return page_of(
-                info.context, type_name, asked.conditions, asked.order, page, as_of, everybodys=everybodys
-            )  # fmt: skip
+        def page(context: Context, given: dict[str, Any], as_of: int | None) -> AskedPage:
+            paged = Page(**{name: given.pop(name, None) for name in _PAGING})
+            asked = wanted(asking(context), **given)
+            return page_of(context, type_name, asked.conditions, asked.order, paged, as_of, everybodys=everybodys)
 
-        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-        added = [inspect.Parameter(name, kind, default=None, annotation=of) for name, of in _COMMON.items()]
-        signature = inspect.signature(wanted)
-        signed(ask, signature.replace(parameters=[*signature.parameters.values(), *added]), like=wanted)
+        async def ask(info: Info, **given: Any) -> AskedPage:
+            as_of = await moments.resolve(info.context, given.pop("as_of", None))
+            return page(info.context, given, as_of)
+
         made: Any = TYPES[type_name]
-        return read(Connection[made], right, description)(ask)
+        of = Connection[made]
+        signed(ask, _taking(wanted, {"as_of": moments.AsOfArgument, **_PAGING}), like=wanted)
+        if on is not None:
+            owner, _, name = on.partition(".")
+
+            def listed(context: Context, given: dict[str, Any], as_of: int | None) -> AskedPage:
+                authorise(context, right, on)
+                return page(context, given, as_of)
+
+            argument = owner.lower()
+            signature = _taking(wanted, _PAGING, without=argument).replace(return_annotation=of)
+            hang(owner, Listed(name, argument, listed), signature, description, like=wanted)
+        return read(of, right, description)(ask)
 
     return declare
+
+
+def _taking(wanted: Callable[..., Wanted], more: dict[str, Any], without: str = "") -> inspect.Signature:
+    """The arguments of a function and more."""
+    signature, kind = inspect.signature(wanted), inspect.Parameter.POSITIONAL_OR_KEYWORD
+    added = [inspect.Parameter(name, kind, default=None, annotation=of) for name, of in more.items()]
+    return signature.replace(parameters=[p for p in signature.parameters.values() if p.name != without] + added)

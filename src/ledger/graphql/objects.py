@@ -41,17 +41,18 @@ def object_type(
     many: Mapping[str, ToMany] | None = None,
     resolved: Mapping[str, Any] | None = None,
     published: Condition | None = None,
+    beside: Right | None = None,
 ) -> type:
     """A Strawberry type over a view.
 
     `fields` has a line `column: description` for every column that is shown; `enums` names the columns whose text is an
     enum value, each of which gets a field with its Chinese label beside it; `one`, `many` and `computed` are further
-    fields, and `resolved` those that the ordinary executor alone makes. `right` and `published` are those
+    fields, and `resolved` those that the ordinary executor alone makes. `right`, `beside` and `published` are those
     of `Declared`.
     """
     lines = dict(line.strip().split(": ", 1) for line in fields.strip().splitlines())
     declared = Declared(
-        name, view, right, tuple(lines), enums or {}, computed or {}, one or {}, many or {}, published
+        name, view, right, tuple(lines), enums or {}, computed or {}, one or {}, many or {}, published, beside
     )  # fmt: skip
     annotations: dict[str, Any] = {"id": strawberry.ID, "row": _PRIVATE, "as_of": _PRIVATE}
     namespace: dict[str, Any] = {"row": None, "as_of": None, "__annotations__": annotations}

@@ -35,7 +35,7 @@ class DayRange:
     last: date = strawberry.field(description="Last day (截止日).")
 
 
-@list_of("Obligation", KNOWN, "Obligations (履职台账), by the day on which they are due.")
+@list_of("Obligation", KNOWN, "Obligations (履职台账), by the day on which they are due.", on="Mine.obligations")
 def obligations(
     info: Info,
     mine: MineArgument = None,

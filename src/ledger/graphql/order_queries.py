@@ -31,7 +31,7 @@ DocumentSeries: Any = document_types.DocumentSeries
 _ = order_publication_types  # the type is declared by being imported
 
 
-@list_of("Order", KNOWN, "Orders (执法文书台账), the newest first.")
+@list_of("Order", KNOWN, "Orders (执法文书台账), the newest first.", on="Mine.orders")
 def orders(
     info: Info,
     mine: MineArgument = None,

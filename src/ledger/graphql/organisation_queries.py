@@ -119,7 +119,9 @@ def leading_groups(info: Info, division: Division = None, effective_on: OnDay = 
     return Wanted(Order("name"), tuple(conditions))
 
 
-@list_of("LiaisonDuty", KNOWN, "Which post answers for which mine or area (联系指导、分片包保).")
+@list_of(
+    "LiaisonDuty", KNOWN, "Which post answers for which mine or area (联系指导、分片包保).", on="Mine.liaisonDuties"
+)
 def liaison_duties(
     info: Info,
     mine: MineArgument = None,

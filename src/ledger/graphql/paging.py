@@ -111,6 +111,11 @@ class AskedPage:
     list_name: str
     as_of: int | None
 
+    def of(self, column: str, key: UUID) -> AskedPage:
+        """The same of those alone whose `column` is `key`."""
+        conditions = [reading.equals(column, key), *self.query.conditions]
+        return replace(self, query=replace(self.query, conditions=conditions))
+
     async def answer(self, context: Context) -> Connection[Any]:
         """The page with everything of its things."""
         view, order, declared = self.query.view, self.query.order, self.declared

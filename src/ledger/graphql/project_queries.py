@@ -25,7 +25,7 @@ from ledger.values.times import local_day
 Project: Any = project_types.Project
 
 
-@list_of("Project", KNOWN, "Construction projects (建设项目台账), newest first.")
+@list_of("Project", KNOWN, "Construction projects (建设项目台账), newest first.", on="Mine.projects")
 def projects(
     info: Info,
     mine: MineArgument = None,
@@ -66,7 +66,9 @@ async def project(
     return AskedOne(DECLARED["Project"], [reading.equals("project", uuid_of(id, "Project"))], position)
 
 
-@list_of("ProjectApproval", KNOWN, "Approvals of construction projects (审批事项), newest first.")
+@list_of(
+    "ProjectApproval", KNOWN, "Approvals of construction projects (审批事项), newest first.", on="Mine.projectApprovals"
+)
 def project_approvals(
     info: Info,
     mine: MineArgument = None,

@@ -26,7 +26,7 @@ from ledger.values.times import local_day
 Risk: Any = risk_types.Risk
 
 
-@list_of("Risk", KNOWN, "The risk register (风险管控台账).")
+@list_of("Risk", KNOWN, "The risk register (风险管控台账).", on="Mine.risks")
 def risks(
     info: Info,
     mine: MineArgument = None,
@@ -66,7 +66,12 @@ async def risk(
     return AskedOne(DECLARED["Risk"], [reading.equals("risk", uuid_of(id, "Risk"))], position)
 
 
-@list_of("RiskNotice", EVERYONE, "The public notices of major risks (重大风险公示), today or on another day.")
+@list_of(
+    "RiskNotice",
+    EVERYONE,
+    "The public notices of major risks (重大风险公示), today or on another day.",
+    on="Mine.riskNotices",
+)
 def risk_notices(
     info: Info,
     mine: MineArgument = None,
@@ -78,7 +83,7 @@ def risk_notices(
     return Wanted(Order("valid_from", descending=True), tuple(conditions))
 
 
-@list_of("RiskListEntry", KNOWN, "The lists of a year (年度风险清单).")
+@list_of("RiskListEntry", KNOWN, "The lists of a year (年度风险清单).", on="Mine.riskLists")
 def risk_lists(
     info: Info,
     mine: MineArgument = None,

@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from ledger.graphql import errors
+from ledger.graphql import errors, hanging_lists
 from ledger.graphql.mutations import mutation_type
 from ledger.graphql.queries import Query
 from ledger.graphql.scalars import POSITION, Position
@@ -25,6 +25,7 @@ class LedgerSchema(strawberry.Schema):
 @cache
 def schema() -> strawberry.Schema:
     """The one schema of this process."""
+    hanging_lists.attach()
     return LedgerSchema(
         query=Query,
         mutation=mutation_type(),

@@ -85,7 +85,7 @@ async def matter(info: Info, id: Id, as_of: AsOfArgument = None) -> AskedOne:
     return AskedOne(DECLARED["Matter"], [reading.equals("matter", uuid_of(id, "Matter"))], position)
 
 
-@list_of("ListItem", KNOWN, "The two lists, by time limit (“两个清单”).")
+@list_of("ListItem", KNOWN, "The two lists, by time limit (“两个清单”).", on="Mine.listItems")
 def two_lists(
     info: Info,
     kind: Annotated[ListKind | None, argument(description="Of this list (清单类别).")] = None,

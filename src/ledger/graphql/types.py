@@ -52,6 +52,8 @@ Event = object_type(
     basis: What it rests on (依据): rule set, digest, article.
     data: What happened (内容).
     """,
+    # The steps of a thing are shown to whoever is shown the thing.
+    beside=KNOWN,
 )
 
 KeyPostHeld = object_type(

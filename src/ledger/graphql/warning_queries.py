@@ -29,7 +29,7 @@ def _some(column: str, wanted: bool) -> Condition:
     return Condition(f"(cardinality({column}) > 0) = %s", (wanted,))
 
 
-@list_of("Warning", KNOWN, "The warning board (预警台账), newest first.")
+@list_of("Warning", KNOWN, "The warning board (预警台账), newest first.", on="Mine.warnings")
 def warnings(
     info: Info,
     mine: MineArgument = None,
@@ -62,7 +62,7 @@ async def warning(
     return AskedOne(DECLARED["Warning"], [reading.equals("warning", uuid_of(id, "Warning"))], position)
 
 
-@list_of("WarningReceipt", KNOWN, "What warnings came to whom (预警接收情况), newest first.")
+@list_of("WarningReceipt", KNOWN, "What warnings came to whom (预警接收情况), newest first.", on="Mine.warningReceipts")
 def warning_receipts(
     info: Info,
     mine: MineArgument = None,

@@ -199,6 +199,14 @@ async def count(reader: Reader, query: Query) -> int:
     return int(number)
 
 
+async def count_for_each(reader: Reader, query: Query, column: str, keys: list[UUID]) -> list[tuple[Any, ...]]:
+    """For each of `keys`, itself and how many rows there are whose `column` it is, regardless of the page."""
+    where, parameters = _where([Condition(f"{column} = each.key"), *query.conditions])
+    counted = f"SELECT count(*) FROM views.{query.view.name}{where}"
+    statement = f"SELECT each.key, found.* FROM unnest(%s::uuid[]) each(key) CROSS JOIN LATERAL ({counted}) found"
+    return await reader.rows(statement, [keys, *parameters])
+
+
 def compose(query: Query, items: Items | None = None) -> tuple[str, list[object]]:
     """The SQL statement of a query, with its parameters; `items` in place of the query's own."""
     view, order = query.view, query.order

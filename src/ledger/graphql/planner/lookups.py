@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql.execution.collect_fields import FieldDetails
+from graphql.execution.values import VariableValues
 
 from ledger.graphql.blacklist_queries import AskedLookup
 from ledger.graphql.context import Context
 from ledger.graphql.declared import DECLARED, Leaf
+from ledger.graphql.planner.hanging import At, Hanging, Made, Make, ValueRow, constant
 from ledger.graphql.planner.layout import Layout
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, name_of
-from ledger.graphql.planner.shapes import At, Hanging, Made, Make, Shape, ValueRow, constant
+from ledger.graphql.planner.shapes import shaped
 from ledger.graphql.reads import Asked
 from ledger.projections import reading
 from ledger.values.times import local_day
@@ -47,7 +49,7 @@ class LookupPlan:
     layout: Layout
     parts: dict[str, Part] = field(default_factory=dict)
 
-    async def run(self, context: Context, asked: Asked) -> Made:
+    async def run(self, context: Context, asked: Asked, variables: VariableValues) -> Made:
         """Read the entries of all subjects and give each its own."""
         if not isinstance(asked, AskedLookup):
             raise NotPlanned(type(asked).__name__)
@@ -58,7 +60,7 @@ class LookupPlan:
             by_subject = asked.by_subject((row[0], row[1], row) for row in rows)
             found = [Found(s, entries, hanging) for s, entries in zip(asked.subjects, by_subject, strict=True)]
             made = {key: part(Batch(asked, found)) for key, part in self.parts.items()}
-            await hanging.fetch(At(reader, context, asked.as_of, today))
+            await hanging.fetch(At(reader, context, asked.as_of, today, variables))
         return made
 
 
@@ -92,7 +94,7 @@ def _results(selecting: Selecting, plan: LookupPlan, details: list[FieldDetails]
             fields[key] = lambda found: bool(found.rows)
         elif name == "entries":
             selected = selecting.below("Listing", below)
-            fields[key] = _entries(Shape(selecting, plan.layout).make(DECLARED["Listing"], selected))
+            fields[key] = _entries(shaped(selecting, plan.layout, DECLARED["Listing"], selected))
         elif name == TYPENAME:
             fields[key] = constant("Lookup")
         else:

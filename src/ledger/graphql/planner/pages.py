@@ -1,4 +1,4 @@
-"""Root fields that are a page of a list."""
+"""Pages of lists: root fields, and the same lists where they hang on a thing."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql.execution.collect_fields import FieldDetails
+from graphql.execution.values import VariableValues
 
 from ledger.graphql.context import Context
-from ledger.graphql.declared import DECLARED
+from ledger.graphql.declared import DECLARED, Declared
 from ledger.graphql.paging import AskedPage
+from ledger.graphql.planner.hanging import At, Hanging, Made, Make, ValueRow, constant
 from ledger.graphql.planner.layout import Layout
-from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, name_of
-from ledger.graphql.planner.shapes import At, Hanging, Made, Make, Shape, ValueRow, constant
+from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selected, Selecting, name_of
 from ledger.graphql.reads import Asked
 from ledger.projections import reading
 from ledger.values.times import local_day
@@ -49,66 +50,97 @@ class PagePlan:
     needs_cursors: bool = False
     needs_total: bool = False
 
-    async def run(self, context: Context, asked: Asked) -> Made:
+    async def run(self, context: Context, asked: Asked, variables: VariableValues) -> Made:
         """Read it and shape it."""
         if not isinstance(asked, AskedPage):
             raise NotPlanned(type(asked).__name__)
-        today = local_day(context.now)
-        page = Page(asked, [], False, None, Hanging())
+        page, today = Page(asked, [], False, None, Hanging()), local_day(context.now)
         async with context.reading() as reader:
+            at = At(reader, context, asked.as_of, today, variables)
             if self.needs_rows:
                 selection = self.layout.selection(today, asked.query.order if self.needs_cursors else None)
-                rows = await reading.select_tuples(reader, asked.query, selection, asked.as_of)
-                page.rows, page.more = asked.cut(rows)
+                page.rows, page.more = asked.cut(
+                    await reading.select_tuples(reader, asked.query, selection, asked.as_of)
+                )
             if self.needs_total:
                 page.total = await reading.count(reader, asked.query)
-            made = {key: part(page) for key, part in self.parts.items()}
-            await page.hanging.fetch(At(reader, context, asked.as_of, today))
+            made = self.made(page)
+            await page.hanging.fetch(at)
         return made
 
+    async def pages(self, at: At, asked: AskedPage, column: str, keys: list[Any], hanging: Hanging) -> dict[Any, Page]:
+        """A page for each of the things whose keys these are: the rows whose `column` it is."""
+        found = {key: Page(asked, [], False, None, hanging) for key in keys}
+        if self.needs_rows:
+            selection = self.layout.selection(at.today, asked.query.order if self.needs_cursors else None)
+            rows = await reading.select_for_each(at.reader, asked.query, selection, asked.as_of, column, keys)
+            for row in rows:
+                found[row[0]].rows.append(row[1:])
+            for page in found.values():
+                page.rows, page.more = asked.cut(page.rows[::-1] if asked.query.backwards else page.rows)
+        if self.needs_total:
+            for key, total in await reading.count_for_each(at.reader, asked.query, column, keys):
+                found[key].total = total
+        return found
 
-def plan_page(selecting: Selecting, connection_type: str, details: list[FieldDetails]) -> PagePlan:
+    def made(self, page: Page) -> Made:
+        """The page as it is answered."""
+        return {key: part(page) for key, part in self.parts.items()}
+
+
+Shaping = Callable[[Selecting, Layout, Declared, Selected], Make]
+"""What makes the objects of a page."""
+
+
+def plan_page(selecting: Selecting, connection_type: str, details: list[FieldDetails], shaping: Shaping) -> PagePlan:
     """The plan of a page of the list that a connection type stands for."""
     item = connection_type.removesuffix("Connection")
     plan = PagePlan(Layout(DECLARED[item].view))
+
+    def make(below: list[FieldDetails]) -> Make:
+        return shaping(selecting, plan.layout, DECLARED[item], selecting.below(item, below))
+
     for key, below in selecting.below(connection_type, details).items():
         name = name_of(below)
         plan.needs_rows |= name in _FROM_ROWS
         plan.needs_total |= name == "totalCount"
-        plan.parts[key] = _part(selecting, plan, item, name, below)
+        if name == "nodes":
+            plan.parts[key] = _all(make(below))
+        elif name == "edges":
+            plan.parts[key] = _edges(selecting, plan, item, below, make)
+        elif name == "pageInfo":
+            plan.parts[key] = _page_info(selecting, plan, below)
+        elif name in _OF_PAGE:
+            plan.parts[key] = _OF_PAGE[name]
+        elif name == TYPENAME:
+            plan.parts[key] = constant(connection_type)
+        else:
+            raise NotPlanned(f"{connection_type}.{name}")
     return plan
 
 
-def _part(selecting: Selecting, plan: PagePlan, item: str, name: str, details: list[FieldDetails]) -> Part:
-    if name == "nodes":
-        return _all(_make(selecting, plan, item, details))
-    if name == "edges":
-        return _edges(selecting, plan, item, details)
-    if name == "pageInfo":
-        return _page_info(selecting, plan, details)
-    if name == "totalCount":
-        return lambda page: page.total
-    if name == "asOfPosition":
-        return lambda page: page.asked.as_of
-    if name == TYPENAME:
-        return constant(f"{item}Connection")
-    raise NotPlanned(f"{item}Connection.{name}")
-
-
-def _make(selecting: Selecting, plan: PagePlan, item: str, details: list[FieldDetails]) -> Make:
-    return Shape(selecting, plan.layout).make(DECLARED[item], selecting.below(item, details))
+_OF_PAGE: dict[str, Part] = {
+    "totalCount": lambda page: page.total,
+    "asOfPosition": lambda page: page.asked.as_of,
+}
 
 
 def _all(make: Make) -> Part:
     return lambda page: [make(row, page.hanging.add) for row in page.rows]
 
 
-def _edges(selecting: Selecting, plan: PagePlan, item: str, details: list[FieldDetails]) -> Part:
+def _edges(
+    selecting: Selecting,
+    plan: PagePlan,
+    item: str,
+    details: list[FieldDetails],
+    make: Callable[[list[FieldDetails]], Make],
+) -> Part:
     fields: list[tuple[str, Callable[[Page, ValueRow], Any]]] = []
     for key, below in selecting.below(f"{item}Edge", details).items():
         name = name_of(below)
         if name == "node":
-            fields.append((key, _node(_make(selecting, plan, item, below))))
+            fields.append((key, _node(make(below))))
         elif name == "cursor":
             plan.needs_cursors = True
             fields.append((key, Page.cursor))
@@ -116,7 +148,7 @@ def _edges(selecting: Selecting, plan: PagePlan, item: str, details: list[FieldD
             fields.append((key, constant(f"{item}Edge")))
         else:
             raise NotPlanned(f"{item}Edge.{name}")
-    return lambda page: [{key: make(page, row) for key, make in fields} for row in page.rows]
+    return lambda page: [{key: shown(page, row) for key, shown in fields} for row in page.rows]
 
 
 def _node(make: Make) -> Callable[[Page, ValueRow], Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graphql import GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues
+from strawberry import Schema
 
 TYPENAME = "__typename"
 Selected = dict[str, list[FieldDetails]]
@@ -20,10 +21,15 @@ class NotPlanned(Exception):
 class Selecting:
     """An operation with the values of its variables, of which only those behind `@skip` and `@include` matter."""
 
-    schema: GraphQLSchema
+    declared: Schema
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDetails]
     variables: VariableValues
+
+    @property
+    def schema(self) -> GraphQLSchema:
+        """graphql-core's schema under Strawberry's."""
+        return self.declared._schema
 
     def roots(self) -> Selected:
         """The root fields by response key."""

@@ -2,80 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from graphql import GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails
 
-from ledger.eventstore.readers import Reader
-from ledger.graphql.beside import MAX_MANY, whole
-from ledger.graphql.context import Context
-from ledger.graphql.declared import DECLARED, Declared, Leaf, ToMany, ToOne
+from ledger.graphql.beside import MAX_MANY, seen_beside, whole
+from ledger.graphql.declared import DECLARED, Declared, Leaf, Listed, ToMany, ToOne
+from ledger.graphql.planner.arguments import Arguments
+from ledger.graphql.planner.hanging import At, Hanging, Hung, Made, Make, ValueRow
 from ledger.graphql.planner.layout import Layout, Source
+from ledger.graphql.planner.pages import PagePlan, plan_page
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selected, Selecting, name_of
-from ledger.graphql.visibility import visible
 from ledger.projections import reading
 from ledger.projections.reading import Order, Query
 
-Made = dict[str, Any]
-ValueRow = tuple[Any, ...]
-
-
-Make = Callable[[ValueRow, Callable[["Hung", Made], Made]], Made]
-"""Makes an object of a row; the second argument is told of every object that something hangs on."""
-
 
 @dataclass(eq=False)
-class Hung:
-    """A to-many: a statement of its own for all the objects it hangs on."""
+class HungMany:
+    """A to-many: all that hang on each of the objects, under the response key `key`."""
 
     key: str
     relation: ToMany
     make: Make
     layout: Layout
 
+    async def fetch(self, at: At, waiting: list[Made], hanging: Hanging) -> None:
+        """Read it and give each of `waiting` its own."""
+        relation, declared = self.relation, DECLARED[self.relation.type_name]
+        query = Query(
+            declared.view, seen_beside(at.context, declared, at.as_of), Order(relation.order), limit=MAX_MANY + 1
+        )  # fmt: skip
+        keys = list({made[self.key] for made in waiting})
+        selection = self.layout.selection(at.today)
+        rows = await reading.select_for_each(at.reader, query, selection, at.as_of, relation.column, keys)
+        found: dict[Any, list[ValueRow]] = {key: [] for key in keys}
+        for row in rows:
+            found[row[0]].append(row[1:])
+        for made in waiting:
+            made[self.key] = [self.make(row, hanging.add) for row in whole(found[made[self.key]])]
 
-@dataclass(frozen=True)
-class At:
-    """The lent connection, the caller, and the moment and day of one root field's reads."""
 
-    reader: Reader
-    context: Context
-    as_of: int | None
-    today: date
+@dataclass(eq=False)
+class HungPage:
+    """A list that hangs on a thing: a page of it for each of the objects, under the response key `key`."""
 
+    key: str
+    listed: Listed
+    arguments: Arguments
+    plan: PagePlan
 
-class Hanging:
-    """The objects of one answer that something hangs on."""
-
-    def __init__(self) -> None:
-        self._waiting: dict[Hung, list[Made]] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._waiting)
-
-    def add(self, hung: Hung, made: Made) -> Made:
-        """`made`, which waits for what hangs on it."""
-        self._waiting.setdefault(hung, []).append(made)
-        return made
-
-    async def fetch(self, at: At) -> None:
-        """Read what hangs, one statement each, and what hangs on that."""
-        while self._waiting:
-            hung, waiting = self._waiting.popitem()
-            relation, declared = hung.relation, DECLARED[hung.relation.type_name]
-            conditions = visible(at.context, declared, at.as_of)
-            query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY + 1)
-            keys = list({made[hung.key] for made in waiting})
-            selection = hung.layout.selection(at.today)
-            rows = await reading.select_for_each(at.reader, query, selection, at.as_of, relation.column, keys)
-            found: dict[Any, list[ValueRow]] = {key: [] for key in keys}
-            for row in rows:
-                found[row[0]].append(row[1:])
-            for made in waiting:
-                made[hung.key] = [hung.make(row, self.add) for row in whole(found[made[hung.key]])]
+    async def fetch(self, at: At, waiting: list[Made], hanging: Hanging) -> None:
+        """Read the pages and give each of `waiting` its own."""
+        asked = self.listed.asked(at.context, self.arguments.of(at.variables), at.as_of)
+        keys = list({made[self.key] for made in waiting})
+        pages = await self.plan.pages(at, asked, self.listed.column, keys, hanging)
+        for made in waiting:
+            made[self.key] = self.plan.made(pages[made[self.key]])
 
 
 class Shape:
@@ -101,17 +85,21 @@ class Shape:
         for key, details in selected.items():
             name = name_of(details)
             if name == TYPENAME:
-                parts.append(f"{key!r}: {declared.name!r}")
+                value = repr(declared.name)
             elif name in declared.leaves:
-                parts.append(f"{key!r}: {self._leaf(source, declared.leaves[name])}")
+                value = self._leaf(source, declared.leaves[name])
             elif name in declared.ones:
-                parts.append(f"{key!r}: {self._one(source, declared.ones[name], details)}")
+                value = self._one(source, declared.ones[name], details)
             elif name in declared.manies:
                 relation = declared.manies[name]
-                parts.append(f"{key!r}: {self._leaf(source, Leaf(relation.of))}")
-                hung.append(self._named(_hung(self._selecting, key, relation, details)))
+                value = self._leaf(source, Leaf(relation.of))
+                hung.append(self._named(self._many(key, relation, details)))
+            elif name in declared.lists:
+                value = self._leaf(source, Leaf(declared.view.key))
+                hung.append(self._named(self._list(key, declared, name, details)))
             else:
                 raise NotPlanned(f"{declared.name}.{name}")
+            parts.append(f"{key!r}: {value}")
         expression = "{" + ", ".join(parts) + "}"
         for name in hung:
             expression = f"add({name}, {expression})"
@@ -129,6 +117,21 @@ class Shape:
         absent = "None" if relation.optional else f"{self._named(_absent)}()"
         return f"{absent} if {key} is None else {there}"
 
+    def _many(self, key: str, relation: ToMany, details: list[FieldDetails]) -> Hung:
+        target = DECLARED[relation.type_name]
+        layout = Layout(target.view)
+        make = shaped(self._selecting, layout, target, self._selecting.below(target.name, details))
+        return HungMany(key, relation, make, layout)
+
+    def _list(self, key: str, declared: Declared, name: str, details: list[FieldDetails]) -> Hung:
+        type_ = self._selecting.schema.type_map[declared.name]
+        assert isinstance(type_, GraphQLObjectType)
+        field = type_.fields[name]
+        arguments = Arguments(self._selecting.declared, field, details[0].node)
+        return HungPage(
+            key, declared.lists[name], arguments, plan_list(self._selecting, get_named_type(field.type).name, details)
+        )  # fmt: skip
+
     def _named(self, value: object) -> str:
         name = f"n{len(self._names)}"
         self._names[name] = value
@@ -139,13 +142,11 @@ def _absent() -> None:
     raise NotPlanned("a thing is not there that has to be")
 
 
-def _hung(selecting: Selecting, key: str, relation: ToMany, details: list[FieldDetails]) -> Hung:
-    target = DECLARED[relation.type_name]
-    layout = Layout(target.view)
-    make = Shape(selecting, layout).make(target, selecting.below(target.name, details))
-    return Hung(key, relation, make, layout)
+def shaped(selecting: Selecting, layout: Layout, declared: Declared, selected: Selected) -> Make:
+    """What makes an object of the fields selected; the layout grows with it."""
+    return Shape(selecting, layout).make(declared, selected)
 
 
-def constant(value: str) -> Callable[..., str]:
-    """What gives the same, whatever it is asked about."""
-    return lambda *_: value
+def plan_list(selecting: Selecting, connection_type: str, details: list[FieldDetails]) -> PagePlan:
+    """The plan of a page of the list that a connection type stands for."""
+    return plan_page(selecting, connection_type, details, shaped)

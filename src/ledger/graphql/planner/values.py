@@ -10,11 +10,12 @@ from typing import Any
 
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 from graphql.execution.collect_fields import FieldDetails
+from graphql.execution.values import VariableValues
 
 from ledger.graphql.context import Context
 from ledger.graphql.declared import DECLARED
+from ledger.graphql.planner.hanging import constant
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, name_of
-from ledger.graphql.planner.shapes import constant
 from ledger.graphql.reads import Asked, AskedValue
 
 Shown = Callable[[Any], Any]
@@ -26,7 +27,7 @@ class ValuePlan:
 
     shown: Shown
 
-    async def run(self, context: Context, asked: Asked) -> Any:
+    async def run(self, context: Context, asked: Asked, variables: VariableValues) -> Any:
         """Show it."""
         if not isinstance(asked, AskedValue):
             raise NotPlanned(type(asked).__name__)

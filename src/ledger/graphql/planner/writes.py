@@ -17,9 +17,10 @@ from ledger.graphql.carrying_out import MUTATIONS, Given, Mutation, carry_out
 from ledger.graphql.context import Context
 from ledger.graphql.declared import DECLARED, Leaf
 from ledger.graphql.outcome import Outcome
+from ledger.graphql.planner.hanging import At, Hanging, Make, ValueRow, constant
 from ledger.graphql.planner.layout import Layout
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, name_of
-from ledger.graphql.planner.shapes import At, Hanging, Make, Shape, ValueRow, constant
+from ledger.graphql.planner.shapes import Shape
 from ledger.projections import reading
 from ledger.projections.reading import Query
 
