@@ -138,8 +138,9 @@ class Committer:
                 if not isinstance(error, Exception):
                     raise
                 log.exception("append failed", commands=len(batch))
-            # Those just answered come back first: their next commands go into one batch, not into two.
-            await asyncio.sleep(0)
+            if len(batch) > 1:
+                # Those just answered come back first: their next commands go into one batch, not into two.
+                await asyncio.sleep(0)
 
     def _take(self) -> list[_Waiting]:
         batch: list[_Waiting] = []
