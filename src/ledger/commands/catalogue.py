@@ -40,6 +40,7 @@ from ledger.commands import (
     risk_publicity,
     rule_set,
     seal,
+    study_duty,
     task,
     task_changes,
     two_lists,
@@ -89,6 +90,7 @@ MODULES = (
     equipment,
     equipment_checks,
     rule_set,
+    study_duty,
 )
 
 

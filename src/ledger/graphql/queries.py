@@ -23,6 +23,7 @@ from ledger.graphql import (
     project_queries,
     risk_queries,
     rule_queries,
+    study_queries,
     subject_queries,
     task_queries,
     warning_queries,
@@ -119,6 +120,8 @@ class Query:
     orders = order_queries.orders
     order = order_queries.order
     order_publications = order_queries.order_publications
+    study_duties = study_queries.study_duties
+    study_duty = study_queries.study_duty
     document_numbers = order_queries.document_numbers
     document_series = order_queries.document_series
     numbered_documents = order_queries.numbered_documents

@@ -21,17 +21,19 @@ from ledger.processes.duty_matters import HazardWatch, ReportWatch, TaskWatch
 from ledger.processes.duty_mines import MineWatch
 from ledger.processes.duty_orders import OrderWatch
 from ledger.processes.duty_steps import Answering, Claim, next_step
+from ledger.processes.duty_study import StudyWatch
 from ledger.processes.duty_watch import Watch
 from ledger.processes.process import Step, TimedProcess
 from ledger.rules.duties import Duties, duties
 from ledger.values.times import local_day
 
 OWN = tuple(sorted(name for name, cls in event_classes().items() if issubclass(cls, ObligationEvent)))
-WATCHES: tuple[type[MineWatch | HazardWatch | OrderWatch | TaskWatch | ReportWatch], ...] = (
+WATCHES: tuple[type[MineWatch | HazardWatch | OrderWatch | TaskWatch | ReportWatch | StudyWatch], ...] = (
     HazardWatch,
     OrderWatch,
     TaskWatch,
     ReportWatch,
+    StudyWatch,
     MineWatch,
 )
 _TURN, _BOUNDARY, _STEP = 0, 1, 2

@@ -1,4 +1,4 @@
-"""What an order demands by a day, from its service on."""
+"""What an order demands by a day, from its service on, and what about it has to be made public."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 from ledger.domain import order_events as o
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.processes.duty_deadlines import Owing, Track
+from ledger.processes.duty_publications import Publications
 from ledger.processes.duty_steps import Claim
 from ledger.processes.duty_watch import Watch
 from ledger.rules.duties import Duties, Trigger
@@ -27,11 +28,13 @@ class OrderWatch(Watch):
         "OrderReplaced",
         "OrderRevoked",
         "OrderRestored",
+        *Publications.types,
     )
 
     def __init__(self, subject: UUID, rules: Duties) -> None:
         super().__init__(subject)
         self._track = Track(self, rules, Trigger.ORDER_SERVED)
+        self._publications = Publications(self, rules)
         self._issued: o.OrderIssued | None = None
         self._stands = True
 
@@ -58,7 +61,7 @@ class OrderWatch(Watch):
             case o.OrderRestored():
                 self._stands = True
                 return track.goes_on(recorded)
-        return ()
+        return self._publications.fold(recorded)
 
     def _served(self, recorded: RecordedEvent) -> list[Claim]:
         """It runs from the first service; one after a service that was none lets it go on."""

@@ -51,6 +51,7 @@ from ledger.projections.posts import post_holders, posts
 from ledger.projections.production import headcounts, outputs
 from ledger.projections.project_register import project_approvals, project_register
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
+from ledger.projections.study_duties import study_duties, study_sessions
 from ledger.projections.submissions import submissions_matrix
 from ledger.projections.task_board import task_board
 from ledger.projections.task_progress import task_milestones, task_progress
@@ -145,5 +146,7 @@ VIEWS: dict[str, View] = {
         orders,
         order_steps,
         order_publications,
+        study_duties,
+        study_sessions,
     )
 }
