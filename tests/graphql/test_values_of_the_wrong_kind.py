@@ -12,7 +12,7 @@ import pytest
 from ledger.server import refusals
 from tests.graphql.conftest import Api
 from tests.graphql.test_api import MINE, a_hazard, a_mine
-from tests.house import BUREAU, HEAD, credit_code
+from tests.house import BUREAU, HEAD, OFFICER, credit_code
 
 NUL = "\\u0000"
 ID = "00000000-0000-0000-0000-000000000000"
@@ -150,9 +150,47 @@ async def test_the_older_media_type_gets_200_and_the_newer_one_400_for_what_is_n
     assert answer.headers["content-type"] == "application/graphql-response+json"
 
 
+@pytest.mark.parametrize(
+    ("body", "headers", "code", "path"),
+    [
+        (b"{nothing", {}, "BODY_NOT_JSON", ["body"]),
+        (
+            b'{"query": "{ ledger { position } }"}',
+            {"authorization": "Bearer a.b.c"},
+            "UNAUTHENTICATED",
+            ["Authorization"],
+        ),
+        (b'{"query": "{ ledger {"}', {}, "SYNTAX_ERROR", ["query"]),
+        (b'{"query": "{ nope }"}', {}, "INVALID_REQUEST", ["query"]),
+        (
+            b'{"query": "{ ' + b"a: ledger { position } b: ledger { position } " * 40 + b'}"}',
+            {},
+            "TOO_MANY_ALIASES",
+            ["query"],
+        ),
+        (
+            b'{"query": "query($i: AsOf) { hazards(asOf: $i) { totalCount } }", "variables": {"i": {"position": "x"}}}',
+            {},
+            "INVALID_REQUEST",
+            ["variables", "i", "position"],
+        ),
+    ],
+)
+async def test_what_is_not_run_is_told_like_any_error_with_code_path_both_languages_and_rule(
+    api: Api, body: bytes, headers: dict[str, str], code: str, path: list[str]
+) -> None:
+    sent = {"content-type": "application/json"} | api.bearer(OFFICER) | headers
+    [error] = (await api.http.post("/graphql", content=body, headers=sent)).json()["errors"]
+    assert error["extensions"].keys() == {"code", "kind", "messageZh", "argumentPath", "rule", "requestId"}
+    assert (error["extensions"]["code"], error["extensions"]["argumentPath"]) == (code, path)
+    assert error["message"]
+    assert error["extensions"]["messageZh"]
+    assert error["extensions"]["rule"]
+
+
 def test_every_refusal_is_said_in_chinese() -> None:
     sources = [p for name in ("server", "graphql") for p in (Path(refusals.__file__).parents[1] / name).glob("*.py")]
     pattern = re.compile(r'(?:RequestRefused|DocumentRefused)\(\s*(?:\d+,\s*)?"([A-Z_]+)"')
     raised = {code for source in sources for code in pattern.findall(source.read_text("utf-8"))}
     assert len(raised) > 8
-    assert raised <= refusals.CHINESE.keys()
+    assert raised <= refusals.REFUSALS.keys()

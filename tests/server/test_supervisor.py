@@ -34,9 +34,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def started(data: Path, port: int) -> subprocess.Popen[bytes]:
+def started(data: Path, port: int, log_file: Path | None = None) -> subprocess.Popen[bytes]:
     """`ledger up --demo`."""
-    with (data.parent / f"{data.name}.log").open("ab") as log:
+    with (log_file or data.parent / f"{data.name}.log").open("ab") as log:
         arguments = [sys.executable, "-m", "ledger.cli.main", "up", "--demo", "--data", str(data), "--port", str(port)]
         return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log)
 
@@ -110,6 +110,12 @@ def test_the_demo_runs_stops_and_goes_on_and_its_queries_and_commands_answer(tmp
             )  # fmt: skip
             assert {view["lag"] for view in json.loads(done.stdout)} == {0}
         before = ask(data, port, "{ ledger { position } }")
+        told = (data / "run.json").read_bytes()
+        second = started(data, free_port())
+        second.communicate(timeout=PATIENCE)
+        assert second.returncode == 1
+        assert "is in use by process" in (tmp_path / "data.log").read_text()
+        assert (data / "run.json").read_bytes() == told
     with running(data, port):
         assert ask(data, port, "{ ledger { position } }") == before
 
@@ -142,6 +148,31 @@ def test_a_demo_that_was_broken_off_while_loading_is_loaded_to_its_end_by_the_ne
         reported = [deed for deed in agenda() if deed.mutation == "reportHazard"]
         assert len(hazards) == len(reported)
         assert {hazard["status"] for hazard in hazards} == set(HazardStatus)
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        process = started(data, port)
+        process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert f"port {port} is taken" in (tmp_path / "data.log").read_text()
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("kind", ["a file", "no room"])
+def test_a_data_folder_that_cannot_be_one_is_refused_with_a_sentence(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "data").write_bytes(b"")
+    data = tmp_path / "data" if kind == "a file" else Path("/proc/data")
+    process = started(data, free_port(), tmp_path / "log")
+    process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    said = (tmp_path / "log").read_text()
+    assert str(data) in said
+    assert "Traceback" not in said
 
 
 POSITIONS = "{ ledger { position viewsPosition } }"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import typer
 import uvicorn
 
@@ -56,7 +58,7 @@ app.command("token")(token_command.token)
 @app.command()
 def up(
     data: Annotated[Path, typer.Option(help="Data folder.")] = Path(".ledger/demo"),
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = 8000,
     demo: Annotated[bool, typer.Option(help="A simulated ledger with the fictional district.")] = False,
     division: Annotated[str, typer.Option(help="Division code of a real ledger.")] = DIVISION,
 ) -> None:
@@ -67,7 +69,7 @@ def up(
         port,
         simulated=demo,
         division=division,
-        report=lambda text: err.print(f"· {text}"),
+        report=lambda text: err.print(f"· {text}", markup=False),
         own_server=os.environ.get(DATABASE_URL),
     )
     status = 1
@@ -79,23 +81,30 @@ def up(
         tokens = {} if provider else supervisor.write_tokens(PEOPLE)
         if demo:
             load(supervisor.address, tokens, err, supervisor.folder)
-        told = f"tokens of {provider}" if provider else f"tokens: {supervisor.folder / 'tokens.json'}"
-        out.print(f"\n[bold]{supervisor.address}[/bold]   ({told})\n")
-        for role, token in tokens.items():
-            out.print(f"{role}: {token}")
-        out.print("\nThree queries worth trying:")
-        for query in QUERIES:
-            out.print(f"  {query}", markup=False)
+        _welcome(supervisor, provider, tokens, QUERIES if demo else ())
         status = supervisor.wait()
     except KeyboardInterrupt:
         status = 130
-    except (DatabaseFolderBusy, MigrationRefused, RuntimeError) as refused:
-        err.print(f"[red]{refused}[/red]")
+    except (DatabaseFolderBusy, MigrationRefused, RuntimeError, OSError, psycopg.OperationalError) as refused:
+        err.print(str(refused).strip(), style="red", markup=False)
     finally:
         when_asked_to_end(signal.SIG_IGN)
-        err.print(f"· stopping; the data stays in {supervisor.folder}", markup=False)
+        if status != 1:
+            err.print(f"· stopping; the data stays in {supervisor.folder}", markup=False)
         supervisor.stop()
     raise typer.Exit(status)
+
+
+def _welcome(supervisor: Supervisor, provider: str, tokens: Mapping[str, str], queries: Sequence[str]) -> None:
+    """Say where it is, who may ask, and what is worth asking."""
+    told = f"tokens of {provider}" if provider else f"tokens: {supervisor.folder / 'tokens.json'}"
+    out.print(f"\n{supervisor.address}   ({told})\n", markup=False)
+    for role, token in tokens.items():
+        out.print(f"{role}: {token}", markup=False)
+    if queries:
+        out.print("\nThree queries worth trying:")
+    for query in queries:
+        out.print(f"  {query}", markup=False)
 
 
 @app.command()

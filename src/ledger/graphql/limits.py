@@ -68,14 +68,14 @@ def _check(document: DocumentNode) -> None:
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
             size = _size(definition.selection_set, fragments, memo, frozenset())
-            for code, value, limit in (
-                ("DOCUMENT_TOO_DEEP", size.depth, MAX_DEPTH),
-                ("TOO_MANY_FIELDS", size.fields, MAX_FIELDS),
-                ("TOO_MANY_ALIASES", size.aliases, MAX_ALIASES),
-                ("TOO_MANY_DIRECTIVES", size.directives, MAX_DIRECTIVES),
+            for code, what, value, limit in (
+                ("DOCUMENT_TOO_DEEP", "levels", size.depth, MAX_DEPTH),
+                ("TOO_MANY_FIELDS", "fields", size.fields, MAX_FIELDS),
+                ("TOO_MANY_ALIASES", "aliases", size.aliases, MAX_ALIASES),
+                ("TOO_MANY_DIRECTIVES", "directives", size.directives, MAX_DIRECTIVES),
             ):
                 if value > limit:
-                    raise DocumentRefused(code, f"The operation has {value}, the limit is {limit}.")
+                    raise DocumentRefused(code, f"The operation has {value} {what}; the limit is {limit}.")
 
 
 def _size(

@@ -56,10 +56,13 @@ async def somebody(request: Request, identity: Identity) -> Principal:
     return principal
 
 
-def instant(header: str | None) -> datetime | None:
-    """The moment that the caller gives, which counts on a simulated ledger; `RequestRefused` for nonsense."""
+def instant(header: str | None, *, simulated: bool) -> datetime | None:
+    """The moment that the caller gives; `RequestRefused` for nonsense, and on a ledger that is not simulated."""
     if header is None:
         return None
+    if not simulated:
+        text = "Only a simulated ledger takes the instant from the caller."
+        raise RequestRefused(400, "INSTANT_ON_REAL_LEDGER", text)
     try:
         moment = datetime.fromisoformat(header)
         if moment.tzinfo is None:

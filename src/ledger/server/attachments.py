@@ -69,8 +69,10 @@ class Attachments:
         id = asking.request_id()
         try:
             principal = await asking.somebody(request, self._identity)
-            moment = asking.instant(request.headers.get(asking.INSTANT_HEADER.decode()))
-            context = Context(self._services(), principal, moment, cost=COST)
+            services = self._services()
+            header = request.headers.get(asking.INSTANT_HEADER.decode())
+            moment = asking.instant(header, simulated=services.identity.simulated)
+            context = Context(services, principal, moment, cost=COST)
             context.spend()
             return await answer(request, context, id)
         except RequestRefused as refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -118,9 +119,10 @@ class GraphQLEndpoint:
         reply = Reply(request_id(), RESPONSE_JSON in headers.text(b"accept"))
         try:
             principal = await principal_of(headers.get(b"authorization"), self._identity)
-            moment = instant(headers.get(INSTANT_HEADER))
+            services = self._services()
+            moment = instant(headers.get(INSTANT_HEADER), simulated=services.identity.simulated)
             by_get = scope["method"] == "GET"
-            context = Context(self._services(), principal, moment, _caller(scope, principal), by_get)
+            context = Context(services, principal, moment, _caller(scope, principal), by_get)
             asked = await _asked(scope, headers, receive)
             return await _execute(asked, context, self._documents, reply)
         except RequestRefused as refused:
@@ -252,6 +254,15 @@ async def _execute(asked: Asked, context: Context, documents: Documents, reply: 
     return reply.response(reply.status_of_invalid if invalid else 200, body)
 
 
+_VARIABLE = re.compile(r"Variable '\$(\w+)' has invalid value(?: at ([^:]*))?:")
+
+
+def _variable_path(message: str) -> tuple[str, ...] | None:
+    """The part of a variable that is not of its type, which graphql-core names in its message alone."""
+    found = _VARIABLE.match(message)
+    return ("variables", found[1], *re.findall(r"\w+", found[2] or "")) if found else None
+
+
 def _all_formatted(errors: Iterable[GraphQLError], reply: Reply) -> list[dict[str, Any]]:
     return [_formatted(error, reply.request_id) for error in errors]
 
@@ -271,7 +282,7 @@ def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
         formatted["message"] = original.message
     elif original is None or error.path is None:
         # Without a path it came before any resolver: the document, or a value that is not of its type.
-        known |= extensions("INVALID_REQUEST")
+        known |= extensions("INVALID_REQUEST", _variable_path(error.message))
     else:
         log.error("resolver failed", request=request_id, exc_info=original)
         formatted["message"] = FAULT

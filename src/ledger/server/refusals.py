@@ -1,44 +1,58 @@
-"""Requests that are refused before anything is run: code, status, and what is wrong in both languages."""
+"""Requests that are refused before anything is run: code, status, what is wrong and where, in both languages."""
 
 from __future__ import annotations
 
-CHINESE = {
-    "BODY_BROKEN_OFF": "上传中断，未保留任何内容。",
-    "BODY_NOT_JSON": "请求体不是有效的 JSON。",
-    "BODY_TOO_LARGE": "请求体过大。",
-    "DOCUMENT_TOO_DEEP": "查询嵌套过深。",
-    "DOCUMENT_TOO_LONG": "查询文本过长。",
-    "FILES_UNAVAILABLE": "文件暂时无法保存或读取。",
-    "FILE_EMPTY": "文件内容为空。",
-    "FILE_NAME_INVALID": "须在 ?name= 中给出1至200字的文件名，不含路径。",
-    "FILE_NOT_WHAT_IT_SAYS": "文件内容与其名称或所称格式不符。",
-    "FILE_TOO_LARGE": "文件过大。",
-    "FILE_TYPE_NOT_ALLOWED": "不接受该格式的文件。",
-    "GET_IS_FOR_QUERIES": "GET 方法只能用于查询。",
-    "INSTANT_INVALID": "Ledger-Instant 须为带时区的有效时刻。",
-    "INTERNAL": "处理时发生内部错误，已按请求编号记录。",
-    "INVALID_REQUEST": "请求不符合接口定义（schema）。",
-    "JSON_TOO_DEEP": "JSON 嵌套过深。",
-    "MEDIA_TYPE": "请求体的媒体类型须为 application/json。",
-    "MULTIPART_NOT_TAKEN": "请直接以文件内容作为请求体，不接受表单上传。",
-    "NOT_A_REQUEST": "请求的结构不符合 GraphQL over HTTP。",
-    "OPERATION_AMBIGUOUS": "文档含多个操作，须指明 operationName。",
-    "OPERATION_UNKNOWN": "文档中没有该操作。",
-    "QUERY_MISSING": "缺少 query。",
-    "DATABASE_UNAVAILABLE": "数据库暂时不可用。",
-    "IDENTITY_UNAVAILABLE": "身份认证服务暂时不可用。",
-    "RANGE_INVALID": "所请求的字节范围超出文件大小。",
-    "RATE_LIMITED": "短时间内请求过多，请稍后再试。",
-    "SYNTAX_ERROR": "查询语法错误。",
-    "TOO_EXPENSIVE": "查询开销过大，请减少条数或分批查询。",
-    "TOO_MANY_ALIASES": "别名过多。",
-    "TOO_MANY_DIRECTIVES": "指令过多。",
-    "TOO_MANY_FIELDS": "字段过多。",
-    "TOO_MANY_TOKENS": "查询过长（词法单元过多）。",
-    "UNAUTHENTICATED": "访问令牌无效。",
-    "URL_TOO_LONG": "网址过长。",
+from typing import Any, NamedTuple
+
+HTTP, LIMIT, RIGHTS, FILES = "GraphQL over HTTP", "DESIGN §7", "DESIGN §8", "docs/documents.md"
+
+
+class Refusal(NamedTuple):
+    """What a code says besides its English message: in Chinese, which part of the request, and by which rule."""
+
+    zh: str
+    path: tuple[str, ...] = ()
+    rule: str | None = None
+
+
+REFUSALS = {
+    "BODY_BROKEN_OFF": Refusal("上传中断，未保留任何内容。", ("body",), FILES),
+    "BODY_NOT_JSON": Refusal("请求体不是有效的 JSON。", ("body",), HTTP),
+    "BODY_TOO_LARGE": Refusal("请求体过大。", ("body",), LIMIT),
+    "DATABASE_UNAVAILABLE": Refusal("数据库暂时不可用。"),
+    "DOCUMENT_TOO_DEEP": Refusal("查询嵌套过深。", ("query",), LIMIT),
+    "DOCUMENT_TOO_LONG": Refusal("查询文本过长。", ("query",), LIMIT),
+    "FILES_UNAVAILABLE": Refusal("文件暂时无法保存或读取。"),
+    "FILE_EMPTY": Refusal("文件内容为空。", ("body",), FILES),
+    "FILE_NAME_INVALID": Refusal("须在 ?name= 中给出1至200字的文件名，不含路径。", ("name",), FILES),
+    "FILE_NOT_WHAT_IT_SAYS": Refusal("文件内容与其名称或所称格式不符。", ("body",), FILES),
+    "FILE_TOO_LARGE": Refusal("文件过大。", ("body",), FILES),
+    "FILE_TYPE_NOT_ALLOWED": Refusal("不接受该格式的文件。", ("name",), FILES),
+    "GET_IS_FOR_QUERIES": Refusal("GET 方法只能用于查询。", ("query",), HTTP),
+    "IDENTITY_UNAVAILABLE": Refusal("身份认证服务暂时不可用。"),
+    "INSTANT_INVALID": Refusal("Ledger-Instant 须为带时区的有效时刻。", ("Ledger-Instant",), "DESIGN 2.3"),
+    "INSTANT_ON_REAL_LEDGER": Refusal("只有模拟台账才接受调用方给定的时刻。", ("Ledger-Instant",), "DESIGN 2.3"),
+    "INTERNAL": Refusal("处理时发生内部错误，已按请求编号记录。"),
+    "INVALID_REQUEST": Refusal("请求不符合接口定义（schema）。", ("query",), "schema.graphql"),
+    "JSON_TOO_DEEP": Refusal("JSON 嵌套过深。", ("body",), LIMIT),
+    "MEDIA_TYPE": Refusal("请求体的媒体类型须为 application/json。", ("Content-Type",), HTTP),
+    "MULTIPART_NOT_TAKEN": Refusal("请直接以文件内容作为请求体，不接受表单上传。", ("Content-Type",), FILES),
+    "NOT_A_REQUEST": Refusal("请求的结构不符合 GraphQL over HTTP。", ("body",), HTTP),
+    "OPERATION_AMBIGUOUS": Refusal("文档含多个操作，须指明 operationName。", ("operationName",), HTTP),
+    "OPERATION_UNKNOWN": Refusal("文档中没有该操作。", ("operationName",), HTTP),
+    "QUERY_MISSING": Refusal("缺少 query。", ("query",), HTTP),
+    "RANGE_INVALID": Refusal("所请求的字节范围超出文件大小。", ("Range",), "RFC 9110 §14"),
+    "RATE_LIMITED": Refusal("短时间内请求过多，请稍后再试。", (), LIMIT),
+    "SYNTAX_ERROR": Refusal("查询语法错误。", ("query",), "GraphQL §2"),
+    "TOO_EXPENSIVE": Refusal("查询开销过大，请减少条数或分批查询。", ("query",), LIMIT),
+    "TOO_MANY_ALIASES": Refusal("别名过多。", ("query",), LIMIT),
+    "TOO_MANY_DIRECTIVES": Refusal("指令过多。", ("query",), LIMIT),
+    "TOO_MANY_FIELDS": Refusal("字段过多。", ("query",), LIMIT),
+    "TOO_MANY_TOKENS": Refusal("查询过长（词法单元过多）。", ("query",), LIMIT),
+    "UNAUTHENTICATED": Refusal("访问令牌无效。", ("Authorization",), RIGHTS),
+    "URL_TOO_LONG": Refusal("网址过长。", ("url",), LIMIT),
 }
-"""What each code says in Chinese."""
+"""What each code says."""
 
 
 class RequestRefused(Exception):
@@ -49,6 +63,13 @@ class RequestRefused(Exception):
         self.status, self.code = status, code
 
 
-def extensions(code: str) -> dict[str, str]:
-    """What an error with this code says beside its English message."""
-    return {"code": code, "kind": "RequestRefused", "messageZh": CHINESE[code]}
+def extensions(code: str, path: tuple[str, ...] | None = None) -> dict[str, Any]:
+    """What an error with this code says beside its English message; `path` leads to the very part that is wrong."""
+    refusal = REFUSALS[code]
+    return {
+        "code": code,
+        "kind": "RequestRefused",
+        "messageZh": refusal.zh,
+        "argumentPath": list(refusal.path if path is None else path),
+        "rule": refusal.rule,
+    }

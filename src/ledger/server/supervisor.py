@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -32,6 +33,7 @@ from ledger.server.unprivileged import command, ourselves
 
 DATABASE = "ledger"
 OLDEST_POSTGRES = 15_00_00
+RUN_FILE = "run.json"
 LOGS = {"serve": "server.log", "project": "projector.log"}
 START_SECONDS, STOP_SECONDS = 60.0, 20.0
 
@@ -62,6 +64,7 @@ class Supervisor:
         self._server: subprocess.Popen[bytes] | None = None
         self._projector: subprocess.Popen[bytes] | None = None
         self._ended = False
+        self._told = False
 
     @property
     def address(self) -> str:
@@ -70,7 +73,9 @@ class Supervisor:
 
     def start(self) -> None:
         """PostgreSQL, roles, database, migrations, identity, server; each only when the one before stands."""
+        _must_be_free(self.port)
         dsn = self.open_database()
+        (self.folder / RUN_FILE).unlink(missing_ok=True)  # of one that was killed
         for name in migrate(dsn[OWNER]):
             self._report(f"migration {name}")
         mark = "simulated" if self._simulated else "real"
@@ -121,13 +126,15 @@ class Supervisor:
         return 0
 
     def stop(self) -> None:
-        """The server first, then the projector, PostgreSQL last."""
+        """The server first, then the projector, PostgreSQL last; another supervisor of this folder is let be."""
         for process in (self._server, self._projector):
             if process is not None and process.poll() is None:
                 _end(process)
         self._server = self._projector = None
         self._postgres.stop()
-        (self.folder / "run.json").unlink(missing_ok=True)
+        if self._told:
+            (self.folder / RUN_FILE).unlink(missing_ok=True)
+            self._told = False
 
     def _passwords(self) -> dict[str, str]:
         folder = self.folder / "secrets"
@@ -180,7 +187,18 @@ class Supervisor:
             "port": conninfo_to_dict(dsn).get("port"),
             "database": DATABASE,
         }
-        write_private(self.folder / "run.json", json.dumps(run, indent=1).encode())
+        write_private(self.folder / RUN_FILE, json.dumps(run, indent=1).encode())
+        self._told = True
+
+
+def _must_be_free(port: int) -> None:
+    """Nobody may answer in our server's place: it would pass for ready."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise RuntimeError(f"port {port} is taken ({error.strerror}); choose another one") from error
 
 
 def when_asked_to_end(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:

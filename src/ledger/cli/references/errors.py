@@ -10,7 +10,7 @@ from pathlib import Path
 
 import ledger
 from ledger.graphql.validation import CHINESE as OF_VALUES
-from ledger.server.refusals import CHINESE as OF_REQUESTS
+from ledger.server.refusals import REFUSALS as OF_REQUESTS
 from ledger.values.errors import LedgerError
 
 ROOT = Path(ledger.__file__).parent
@@ -44,8 +44,8 @@ def page() -> str:
     lines += dict.fromkeys(
         f"| `{c.code}` | {c.kind} | {_cell(c.message)} | {_cell(c.message_zh)} | {_cell(c.rule)} |" for c in codes()
     )
-    lines += ["", "## Of requests that are not run", "", "| code | 中文 |", "| --- | --- |"]
-    lines += [f"| `{code}` | {text} |" for code, text in sorted(OF_REQUESTS.items())]
+    lines += ["", "## Of requests that are not run", "", "| code | 中文 | where | rule |", "| --- | --- | --- | --- |"]
+    lines += [f"| `{code}` | {r.zh} | {'.'.join(r.path)} | {r.rule or ''} |" for code, r in sorted(OF_REQUESTS.items())]
     lines += [
         "",
         "## Of values that are none of their kind",
