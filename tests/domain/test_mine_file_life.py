@@ -13,7 +13,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from ledger.domain.mine import Mine
 from ledger.domain.mine_event import ProcedureDefectFlagged
-from ledger.domain.mine_events import SizeClass
+from ledger.domain.mine_events import MineRegistrationCorrected, SizeClass, registered_capacity_id
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationChange
 from ledger.domain.mine_operation_events import (
     ApprovalGatePassed,
@@ -59,6 +59,30 @@ class MineFileLife(Life):
     @rule(by=people, kind=st.sampled_from(CapacityKind), capacity=st.integers(1, 300), on=nearby_days)
     def change_capacity(self, by: Actor, kind: CapacityKind, capacity: int, on: date) -> None:
         assert self.attempt("change_capacity", kind, Decimal(capacity), on, "r", by=by) is None
+
+    @rule(by=people, capacity=st.integers(1, 300), on=nearby_days, instead_of=nearby_days)
+    def replace_capacity(self, by: Actor, capacity: int, on: date, instead_of: date) -> None:
+        known = self.mine.design_capacities.starting(instead_of)
+        told = (CapacityKind.DESIGN, Decimal(capacity), on, "r")
+        refused = self.attempt("change_capacity", *told, instead_of=instead_of, by=by)
+        assert (refused == "PERIOD_UNKNOWN") == (known is None)
+        assert refused or self.mine.design_capacities.on(on)
+        assert refused or self.mine.capacity_on(on) in {Decimal(capacity), *self.approved_and_announced()}
+
+    def approved_and_announced(self) -> set[Decimal]:
+        kinds = (CapacityKind.APPROVED, CapacityKind.ANNOUNCED)
+        return {p.value for kind in kinds if (t := self.mine.kept.get(f"capacity:{kind}")) for p in t.periods}
+
+    @rule(by=people, capacity=st.integers(1, 300))
+    def correct_registration(self, by: Actor, capacity: int) -> None:
+        design = self.mine.design_capacities
+        there, first = design.find(registered_capacity_id(self.mine.id)), design.periods[0].value
+        told = {"code": "1", "name": "n", "enterprise": "e", "credit_code": None, "capacity": Decimal(capacity)}
+        refused = self.attempt("correct", by=by, **told)
+        assert (refused == "CAPACITY_REPLACED") == (there is None and first != capacity)
+        if refused is None:
+            last = self.happened(MineRegistrationCorrected)[-1]
+            assert last.current == self.mine.design_capacities.periods[-1].value
 
     @rule(by=people, disaster=st.sampled_from(DisasterKind), severe=st.booleans(), on=nearby_days)
     def appraise(self, by: Actor, disaster: DisasterKind, severe: bool, on: date) -> None:
@@ -142,10 +166,11 @@ class MineFileLife(Life):
 
     @invariant()
     def what_views_are_told_is_what_the_file_holds(self) -> None:
-        told: dict[UUID, tuple[date, date | None]] = {}
+        told: dict[UUID, tuple[date, date | None]] = {registered_capacity_id(self.mine.id): (DAY, None)}
         for event in self.happened(FileEvent):
             bounds = [event.bounds_of(period) for period in {*told, event.period}]
             told |= {b.period: (b.valid_from, b.valid_to) for b in bounds if b is not None}
+            told.pop(event.replaced, None)
         held = [b for timeline in self.mine.kept.values() for b in timeline.bounds().values()]
         assert told == {b.period: (b.valid_from, b.valid_to) for b in held}
 

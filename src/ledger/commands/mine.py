@@ -9,6 +9,7 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.command import Command
 from ledger.commands.departments import department_named
+from ledger.commands.outputs import JUDGED_SINCE, judge_again
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import Mine
@@ -58,14 +59,20 @@ class CorrectMineRegistration(Command):
     name: Name = Field(description="Name of the mine (煤矿名称).")
     enterprise: Name = Field(description="Enterprise that runs it (煤矿企业).")
     credit_code: CreditCode | None = Field(None, description="Unified social credit code (统一社会信用代码).")
-    capacity: Capacity = Field(description="Design capacity (设计生产能力) in 万吨/年.")
+    capacity: Capacity = Field(
+        description="Design capacity (设计生产能力) in 万吨/年 that it should have been registered with; one that "
+        "changed on a day is entered by ChangeCapacity."
+    )
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
         if self.code != mine.code:
             await work.release(MINE_CODE, mine.code, mine.id)
             await work.reserve(MINE_CODE, self.code, mine.id, "code")
+        before = mine.design_capacities.periods[0].value
         mine.correct(**_entry(self), by=work.actor, at=work.now)
+        if self.capacity != before:
+            await judge_again(work, mine, JUDGED_SINCE, "更正登记的生产能力")
         return mine
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.mine_status import MineCommand
+from ledger.commands.outputs import judge_again
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind, StandardisationChange
@@ -22,8 +23,16 @@ Grade = Annotated[int, Field(ge=0, le=3)]
 People = Annotated[int, Field(ge=1, le=20_000)]
 
 
-class ChangeCapacity(MineCommand):
-    """Enter a capacity that holds from a day on (核定或公告生产能力)."""
+class FileCommand(MineCommand):
+    """A command by which something holds from a day on; it may be entered late, or in place of a wrong entry."""
+
+    instead_of: Day | None = Field(
+        None, description="First day of the entry that was wrong (被更正期间的起始日); left out where none was."
+    )
+
+
+class ChangeCapacity(FileCommand):
+    """Enter a capacity that holds from a day on (核定或公告生产能力); outputs of those days are judged by it anew."""
 
     right = rights.HEAD
 
@@ -35,11 +44,13 @@ class ChangeCapacity(MineCommand):
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
         day, at = self.effective_on, work.at(self.effective_on)
-        mine.change_capacity(self.kind, self.capacity, day, self.reference, by=work.actor, at=at)
+        told = (self.kind, self.capacity, day, self.reference)
+        mine.change_capacity(*told, instead_of=self.instead_of, by=work.actor, at=at)
+        await judge_again(work, mine, min(day, self.instead_of or day), self.reference)
         return mine
 
 
-class RecordDisasterAppraisal(MineCommand):
+class RecordDisasterAppraisal(FileCommand):
     """Enter what a mine was appraised at (灾害鉴定)."""
 
     right = rights.REGISTRAR
@@ -62,6 +73,7 @@ class RecordDisasterAppraisal(MineCommand):
             self.appraised_on,
             self.appraised_by,
             self.reference,
+            instead_of=self.instead_of,
             by=work.actor,
             at=work.at(self.appraised_on),
         )
@@ -99,7 +111,7 @@ class NameLiaisonLeader(MineCommand):
         return mine
 
 
-class GradeStandardisation(MineCommand):
+class GradeStandardisation(FileCommand):
     """Enter a standardisation grade (标准化等级): assessed, downgraded or revoked."""
 
     right = rights.HEAD
@@ -118,13 +130,14 @@ class GradeStandardisation(MineCommand):
             self.effective_on,
             self.assessed_by,
             self.reference,
+            instead_of=self.instead_of,
             by=work.actor,
             at=work.at(self.effective_on),
         )
         return mine
 
 
-class SetHeadcountLimit(MineCommand):
+class SetHeadcountLimit(FileCommand):
     """Enter a mine's own quota of people at a place in one shift (矿定限员)."""
 
     right = rights.ENTERPRISE
@@ -137,5 +150,6 @@ class SetHeadcountLimit(MineCommand):
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
         day, at = self.effective_on, work.at(self.effective_on)
-        mine.set_headcount(self.place, self.people, day, self.reference, by=work.actor, at=at)
+        told = (self.place, self.people, day, self.reference)
+        mine.set_headcount(*told, instead_of=self.instead_of, by=work.actor, at=at)
         return mine

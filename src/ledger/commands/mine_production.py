@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -12,17 +11,16 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.days import not_future
 from ledger.commands.mine_status import MineCommand
+from ledger.commands.outputs import last_of, limits_exceeded, year_of
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import Mine
-from ledger.domain.mine_status_events import WHOLE_MINE, WorkKind
+from ledger.domain.mine_status_events import WHOLE_MINE
 from ledger.domain.mine_working_events import FaceKind
-from ledger.domain.production_year import ProductionYear, production_year_id
+from ledger.domain.production_year import ProductionYear
 from ledger.domain.production_year_events import OverLimit, ShiftKind
-from ledger.rules.hazard_standards import Measure
 from ledger.rules.headcount_limits import Place
-from ledger.rules.mine_stops import mine_stop_rules
-from ledger.rules.production_limits import PeopleLimit, over_capacity, over_headcount, people_limit
+from ledger.rules.production_limits import PeopleLimit, over_headcount, people_limit
 from ledger.values.text import Line, Name
 from ledger.values.times import Day
 
@@ -44,7 +42,7 @@ class OutputCommand(MineCommand):
     @property
     def last_day(self) -> date:
         """The last day of the month."""
-        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+        return last_of(self.year, self.month)
 
     async def production(self, work: Work) -> tuple[Mine, ProductionYear]:
         """The mine, and its year."""
@@ -54,23 +52,7 @@ class OutputCommand(MineCommand):
 
     def exceeded(self, mine: Mine, production: ProductionYear) -> list[OverLimit]:
         """Which limits the output exceeds, with what was reported of the year, and whether the mine was at work."""
-        quarter = range((self.month - 1) // 3 * 3 + 1, (self.month - 1) // 3 * 3 + 4)
-        reported = {self.month: self.output}
-        outputs: dict[Measure, Decimal] = {
-            "OUTPUT_OF_MONTH_TO_CAPACITY": self.output,
-            "OUTPUT_OF_QUARTER_TO_CAPACITY": production.sum_of(quarter, reported),
-            "OUTPUT_OF_YEAR_TO_CAPACITY": production.sum_of(range(1, 13), reported),
-        }
-        over = over_capacity(self.last_day, outputs, mine.capacity_on(self.last_day))
-        return over + self._while_stopped(mine)
-
-    def _while_stopped(self, mine: Mine) -> list[OverLimit]:
-        days = [self.last_day.replace(day=day) for day in range(1, self.last_day.day + 1)]
-        rules = mine_stop_rules(self.last_day)
-        broken = [rules.broken_by(mine.status_on(WHOLE_MINE, day), WorkKind.PRODUCTION) for day in days]
-        if self.output == 0 or None in broken:
-            return []
-        return [OverLimit(rule=f"{rule.source} {rule.article}", zh=rule.zh) for rule in broken[-1:] if rule]
+        return limits_exceeded(mine, production, self.year, self.month, {self.month: self.output})
 
 
 class ReportOutput(OutputCommand):
@@ -141,10 +123,3 @@ class ReportHeadcount(MineCommand):
         if face is None:
             return None
         return people_limit(self.day, _PLACES[face.kind], disasters, work=face.method, shift=self.shift_kind)
-
-
-async def year_of(mine: Mine, year: int, work: Work) -> ProductionYear:
-    """A mine's year of production, blank when nothing of it was reported."""
-    production = await work.find(ProductionYear, production_year_id(mine.id, year))
-    production.open(mine.id, mine.division or "")
-    return production

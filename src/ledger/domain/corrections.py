@@ -14,13 +14,15 @@ T = TypeVar("T")
 
 
 def corrected(
-    timeline: Timeline[T], value: T, on: date, instead_of: date | None, new: UUID
+    timeline: Timeline[T], value: T, on: date, instead_of: date | None, new: UUID, *, anew: bool = False
 ) -> tuple[Period[T], UUID | None]:
     """The period that a correction means, and the one it stands in place of.
 
     Without `instead_of` a period is inserted from `on` until the next one. With it the period that began that day is
     moved to `on` where it held the same, or replaced where it held something else; what stands around it cannot be
-    passed over. Refused: `NOT_A_CORRECTION`, `PERIOD_BEGINS_THAT_DAY`, `PERIOD_UNKNOWN`, `PERIODS_OUT_OF_ORDER`,
+    passed over. `anew` replaces it in either case, as there is more to it than what it held.
+
+    Refused: `NOT_A_CORRECTION`, `PERIOD_BEGINS_THAT_DAY`, `PERIOD_UNKNOWN`, `PERIODS_OUT_OF_ORDER`,
     `NOTHING_CORRECTED`.
     """
     if instead_of is None:
@@ -35,7 +37,7 @@ def corrected(
             rule=RULE,
             path=("effectiveOn",),
         )
-    if period.value == value:
+    if period.value == value and not anew:
         if on == instead_of:
             refuse("NOTHING_CORRECTED", "It is recorded so.", "与现有记录一致，无需更正。", rule=RULE)
         return Period(period.id, value, on), None

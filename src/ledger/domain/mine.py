@@ -6,8 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from ledger.domain.guards import refuse
 from ledger.domain.mine_duties import MineDuties
-from ledger.domain.mine_events import MineRegistered, MineRegistrationCorrected, SizeClass
+from ledger.domain.mine_events import MineRegistered, MineRegistrationCorrected, SizeClass, registered_capacity_id
 from ledger.domain.mine_file import MineFile
 from ledger.domain.mine_operation import MineOperation
 from ledger.domain.mine_people import MinePeople
@@ -26,5 +27,18 @@ class Mine(MinePeople, MineStops, MineDuties, MineFile, MineWorkings, MineOperat
         self.happen(MineRegistered, by, at, capacity=capacity, size_class=SizeClass.of(capacity), **entry)
 
     def correct(self, *, capacity: Decimal, by: Actor, at: datetime, **entry: Any) -> None:
-        """Correct what was entered wrongly."""
-        self.happen(MineRegistrationCorrected, by, at, capacity=capacity, size_class=SizeClass.of(capacity), **entry)
+        """Correct what was entered wrongly; `capacity` is the one of the registration, until the first dated one."""
+        design, registered = self.design_capacities, registered_capacity_id(self.id)
+        there = design.find(registered)
+        if there is None and capacity != design.periods[0].value:
+            refuse(
+                "CAPACITY_REPLACED",
+                "Another capacity was entered in place of that of the registration; correct it there (ChangeCapacity).",
+                "登记时的生产能力已被另行更正，请办理生产能力变更并指明被更正期间。",
+                rule="DESIGN 2.4",
+                path=("capacity",),
+            )
+        last = design.periods[-1]
+        current = capacity if last.id == registered else last.value
+        told = {"capacity": capacity, "current": current, "size_class": SizeClass.of(current)}
+        self.happen(MineRegistrationCorrected, by, at, **told, **entry)

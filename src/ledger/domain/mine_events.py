@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from uuid import UUID
+from typing import Any, ClassVar
+from uuid import UUID, uuid5
 
 from ledger.domain.mine_event import MineEvent, PeriodEvent
 from ledger.values.personal import Personal
@@ -57,15 +58,31 @@ class MineRegistered(MineEvent):
     source: str | None
 
 
+def registered_capacity_id(mine: UUID) -> UUID:
+    """The period of the design capacity that a mine was registered with."""
+    return uuid5(mine, "capacity:registered")
+
+
 class MineRegistrationCorrected(MineEvent):
-    """What was entered wrongly about it was corrected."""
+    """What was entered wrongly about it was corrected; `capacity` is the one it should have been registered with.
+
+    `current` is the design capacity that goes on, and `size_class` the class by it. Version 1 took them for the same.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     code: str
     name: str
     enterprise: str
     credit_code: str | None
     capacity: Decimal
+    current: Decimal
     size_class: SizeClass
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """Version 1 with the capacity that it entered as the one that goes on."""
+        return data | {"current": data["capacity"]} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class SupervisorBodyAssigned(MineEvent):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from ledger.domain import mine_file_events as f
+from ledger.domain.corrections import corrected
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.mine_events import SizeClass
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationChange
@@ -18,12 +20,20 @@ class MineFile(MineFileState):
     """What is entered in the file. It may come late: each entry takes its place by the day it holds from."""
 
     def change_capacity(
-        self, kind: CapacityKind, capacity: Decimal, on: date, reference: str, *, by: Actor, at: datetime
+        self,
+        kind: CapacityKind,
+        capacity: Decimal,
+        on: date,
+        reference: str,
+        *,
+        instead_of: date | None = None,
+        by: Actor,
+        at: datetime,
     ) -> None:
-        """Enter a capacity in 万吨/年 that holds from `on` (条例 §31)."""
+        """Enter a capacity in 万吨/年 that holds from `on` (条例 §31), in place of what began on `instead_of`."""
         size = SizeClass.of(capacity)
         told = {"kind": kind, "capacity": capacity, "size_class": size, "reference": reference}
-        self._enter(f.CapacityChanged, f"capacity:{kind}", capacity, on, by, at, **told)
+        self._enter(f.CapacityChanged, f"capacity:{kind}", capacity, on, by, at, instead_of, **told)
 
     def appraise(
         self,
@@ -34,13 +44,15 @@ class MineFile(MineFileState):
         appraised_by: str,
         reference: str,
         *,
+        instead_of: date | None = None,
         by: Actor,
         at: datetime,
     ) -> None:
         """Enter an appraisal (灾害鉴定) that holds from `on` (条例 §27)."""
-        told = {"severe": severe, "appraised_by": appraised_by, "reference": reference}
+        told: dict[str, object] = {"severe": severe, "appraised_by": appraised_by, "reference": reference}
         what = f"disaster:{disaster}"
-        self._enter(f.DisasterAppraised, what, grade, on, by, at, disaster=disaster, grade=grade, **told)
+        told |= {"disaster": disaster, "grade": grade}
+        self._enter(f.DisasterAppraised, what, grade, on, by, at, instead_of, **told)
 
     def adopt_plan(self, text: str, on: date, *, by: Actor, at: datetime) -> None:
         """Adopt the next edition of the mine's plan (一矿一策; R-311)."""
@@ -59,6 +71,7 @@ class MineFile(MineFileState):
         assessed_by: str,
         reference: str,
         *,
+        instead_of: date | None = None,
         by: Actor,
         at: datetime,
     ) -> None:
@@ -79,28 +92,54 @@ class MineFile(MineFileState):
                 "REVOKED_TO_NONE", "A grade revoked leaves none.", "撤销等级后等级应为0。", rule=OURS, path=("grade",)
             )
         what = "standardisation"
-        current = self._placement(what, grade, on).current
-        told = {"change": change, "assessed_by": assessed_by, "reference": reference}
-        self._enter(f.StandardisationGraded, what, grade, on, by, at, grade=grade, current=current, **told)
+        placement, _ = self._placement(what, grade, on, instead_of)
+        told = {"change": change, "assessed_by": assessed_by, "reference": reference, "current": placement.current}
+        self._enter(f.StandardisationGraded, what, grade, on, by, at, instead_of, grade=grade, **told)
 
-    def set_headcount(self, place: str, people: int, on: date, reference: str, *, by: Actor, at: datetime) -> None:
+    def set_headcount(
+        self,
+        place: str,
+        people: int,
+        on: date,
+        reference: str,
+        *,
+        instead_of: date | None = None,
+        by: Actor,
+        at: datetime,
+    ) -> None:
         """Enter the mine's own quota of people at a place in one shift (R-223)."""
         what = f"headcount:{place}"
         told = {"place": place, "people": people, "reference": reference}
-        self._enter(f.HeadcountLimitSet, what, people, on, by, at, **told)
+        self._enter(f.HeadcountLimitSet, what, people, on, by, at, instead_of, **told)
 
-    def _placement(self, what: str, value: object, on: date) -> Placement[object]:
-        return placed(self.kept.get(what, Timeline()), Period(self.new_id(what, str(on)), value, on))
+    def _placement(
+        self, what: str, value: object, on: date, instead_of: date | None
+    ) -> tuple[Placement[object], UUID | None]:
+        """Where an entry comes to stand, and the one it stands in place of: one that began on `instead_of`."""
+        timeline, new = self.kept.get(what, Timeline()), self.new_id(what, str(on))
+        if instead_of is None:
+            return placed(timeline, Period(new, value, on)), None
+        period, replaced = corrected(timeline, value, on, instead_of, new, anew=True)
+        return placed(timeline, period, without=replaced), replaced
 
     def _enter(
-        self, event_class: type[FileEvent], what: str, value: object, on: date, by: Actor, at: datetime, **told: object
+        self,
+        event_class: type[FileEvent],
+        what: str,
+        value: object,
+        on: date,
+        by: Actor,
+        at: datetime,
+        instead_of: date | None = None,
+        **told: object,
     ) -> None:
-        placement = self._placement(what, value, on)
+        placement, replaced = self._placement(what, value, on, instead_of)
         self.happen(
             event_class,
             by,
             at,
             period=placement.period.id,
+            replaced=replaced,
             effective_on=on,
             ended_on=placement.ended_on,
             moved=placement.moved,

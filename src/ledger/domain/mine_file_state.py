@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import singledispatchmethod
 from typing import Any
 from uuid import UUID
 
+from ledger.domain import mine_events as e
 from ledger.domain import mine_operation_events as o
 from ledger.domain import mine_working_events as w
 from ledger.domain.event import DomainEvent
-from ledger.domain.mine_events import SizeClass
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationGraded
-from ledger.domain.mine_state import MineState
+from ledger.domain.mine_state import MineState, put
 from ledger.domain.timeline import Period, Timeline
 from ledger.values.actor import Actor
+from ledger.values.times import local_day
+
+DESIGN = f"capacity:{CapacityKind.DESIGN}"
 
 
 @dataclass
@@ -66,11 +69,16 @@ class MineFileState(MineState):
             capacity: Decimal | None = self.kept_on(f"capacity:{kind}", day)
             if capacity is not None:
                 return capacity
-        return self.registered_capacity
+        return self.design_capacities.periods[0].value
 
-    def size_on(self, day: date) -> SizeClass:
+    @property
+    def design_capacities(self) -> Timeline[Decimal]:
+        """The design capacities, the one that it was registered with among them; that one reaches back as well."""
+        return self.kept[DESIGN]
+
+    def size_on(self, day: date) -> e.SizeClass:
         """The size class on a day."""
-        return SizeClass.of(self.capacity_on(day))
+        return e.SizeClass.of(self.capacity_on(day))
 
     def disasters_on(self, day: date) -> list[str]:
         """The grades it was appraised at by a day; what the register says of disasters where it never was."""
@@ -87,9 +95,21 @@ class MineFileState(MineState):
         super().when(event)
 
     @when.register
+    def _registered_with(self, event: e.MineRegistered) -> None:
+        super().when(event)
+        since = local_day(event.occurred_at)
+        self.kept[DESIGN] = Timeline([Period(e.registered_capacity_id(self.id), event.capacity, since)])
+
+    @when.register
+    def _registration_corrected(self, event: e.MineRegistrationCorrected) -> None:
+        super().when(event)
+        registered = self.design_capacities.find(e.registered_capacity_id(self.id))
+        if registered is not None:
+            self.design_capacities.move(replace(registered, value=event.capacity))
+
+    @when.register
     def _kept(self, event: FileEvent) -> None:
-        timeline = self.kept.setdefault(event.kept_as, Timeline())
-        timeline.put(Period(event.period, event.value, event.effective_on))
+        put(self.kept.setdefault(event.kept_as, Timeline()), event, event.value)
 
     @when.register
     def _graded(self, event: StandardisationGraded) -> None:

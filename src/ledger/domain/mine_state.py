@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from functools import singledispatchmethod
 from typing import Any
 from uuid import UUID, uuid5
@@ -58,7 +57,6 @@ class MineState(Aggregate):
         self.credit_code: str | None = None
         self.department = ""
         self.standardisation = 0
-        self.registered_capacity = Decimal(0)
         self.registered_disasters: list[str] = []
         self.timelines: dict[str, Timeline[MineStatus]] = {}
         self.supervisors: Timeline[str] = Timeline()
@@ -102,13 +100,12 @@ class MineState(Aggregate):
     def _registered(self, event: e.MineRegistered) -> None:
         self.division, self.code, self.credit_code = event.division, event.code, event.credit_code
         self.name = event.name
-        self.standardisation, self.registered_capacity = event.standardisation, event.capacity
+        self.standardisation = event.standardisation
         self.registered_disasters = event.disaster_types
 
     @when.register
     def _corrected(self, event: e.MineRegistrationCorrected) -> None:
         self.code, self.name, self.credit_code = event.code, event.name, event.credit_code
-        self.registered_capacity = event.capacity
 
     @when.register
     def _supervisor_assigned(self, event: e.SupervisorBodyAssigned) -> None:

@@ -28,6 +28,7 @@ class ProductionYear(MineMatter):
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.outputs: dict[int, Decimal] = {}
+        self.capacities: dict[int, Decimal] = {}
 
     def open(self, mine: UUID, division: str) -> None:
         """Say whose year it is; nothing happens by that alone."""
@@ -84,6 +85,23 @@ class ProductionYear(MineMatter):
             )
         told = {"previous": previous, "why": why}
         self._output(p.OutputCorrected, year, month, output, capacity, over, by, at, **told)
+
+    def judge_again(
+        self,
+        year: int,
+        month: int,
+        capacity: Decimal,
+        over: Sequence[OverLimit],
+        why: str,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Hold the output of a month against the capacity that it is known to have had now."""
+        output, previous = self.outputs[month], self.capacities[month]
+        told = {"output": output, "capacity": capacity, "previous_capacity": previous, "why": why}
+        self._happen(p.OutputJudgedAgain, by, at, year=year, month=month, over=list(over), **told)
+        self._flag_all(f"{year}-{month:02}: {output}", over, by, at)
 
     def report_headcount(
         self,
@@ -144,6 +162,11 @@ class ProductionYear(MineMatter):
     def _counted(self, event: p.OutputReported | p.OutputCorrected) -> None:
         self.mine, self.division = event.mine, event.division
         self.outputs[event.month] = event.output
+        self.capacities[event.month] = event.capacity
+
+    @when.register
+    def _judged_again(self, event: p.OutputJudgedAgain) -> None:
+        self.capacities[event.month] = event.capacity
 
     @when.register
     def _headcount(self, event: p.HeadcountReported) -> None:

@@ -52,6 +52,21 @@ class OutputCorrected(MineEvent):
     why: str
 
 
+class OutputJudgedAgain(MineEvent):
+    """It was learned late that another capacity held in a month, and its output was held against that one.
+
+    `over` are the limits it exceeds by what is known now; what was found before stays in the record.
+    """
+
+    year: int
+    month: int
+    output: Decimal
+    capacity: Decimal
+    previous_capacity: Decimal
+    over: list[OverLimit]
+    why: str
+
+
 class HeadcountReported(MineEvent):
     """How many people were at a place in one shift; `limit` is the lowest that applies, none when none is known."""
 

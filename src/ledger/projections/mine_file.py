@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ledger.domain.mine_events import MineRegistered, MineRegistrationCorrected, SizeClass, registered_capacity_id
 from ledger.domain.mine_file_events import (
     CapacityChanged,
+    CapacityKind,
     DisasterAppraised,
     HeadcountLimitSet,
     LiaisonLeaderNamed,
@@ -12,7 +14,8 @@ from ledger.domain.mine_file_events import (
 )
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.mine_periods import periods_of, put
-from ledger.projections.view import Row, View, columns
+from ledger.projections.view import Row, View, changed, columns
+from ledger.values.times import local_day
 
 
 def _view(name: str, held: str) -> View:
@@ -34,6 +37,9 @@ def _view(name: str, held: str) -> View:
     )
 
 
+REGISTERED = "登记"
+"""What stands for a document where the capacity is the one that the mine was registered with."""
+
 capacities = _view("capacities", "kind text\n capacity numeric\n size_class text\n reference text")
 disaster_appraisals = _view(
     "disaster_appraisals",
@@ -45,6 +51,25 @@ standardisation_periods = _view(
     "standardisation_periods", "grade integer\n change text\n assessed_by text\n reference text"
 )
 headcount_limits = _view("headcount_limits", "place text\n people integer\n reference text")
+
+
+@capacities.on(MineRegistered, key=lambda e: registered_capacity_id(e.originator_id))
+def _registered(_: Row | None, event: MineRegistered, recorded: RecordedEvent) -> Row:
+    return {
+        "mine": event.mine,
+        "division": event.division,
+        "kind": CapacityKind.DESIGN,
+        "capacity": event.capacity,
+        "size_class": event.size_class,
+        "reference": REGISTERED,
+        "valid_from": local_day(event.occurred_at),
+        "valid_to": None,
+    }
+
+
+@capacities.on(MineRegistrationCorrected, key=lambda e: registered_capacity_id(e.originator_id))
+def _registration_corrected(row: Row | None, event: MineRegistrationCorrected, recorded: RecordedEvent) -> Row:
+    return changed(row, {"capacity": event.capacity, "size_class": SizeClass.of(event.capacity)})
 
 
 @capacities.on(CapacityChanged, key=periods_of)

@@ -89,7 +89,7 @@ def _corrected(row: Row | None, event: MineRegistrationCorrected, recorded: Reco
             "name": event.name,
             "enterprise": event.enterprise,
             "credit_code": event.credit_code,
-            "capacity": event.capacity,
+            "capacity": event.current,
             "size_class": event.size_class,
             "version": event.originator_version,
         },

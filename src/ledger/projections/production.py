@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid5
 
-from ledger.domain.production_year_events import HeadcountReported, OutputCorrected, OutputReported
+from ledger.domain.production_year_events import HeadcountReported, OutputCorrected, OutputJudgedAgain, OutputReported
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.journal import entry_key
 from ledger.projections.view import Row, View, changed, columns
@@ -54,7 +54,7 @@ headcounts = View(
 )
 
 
-def month_key(event: OutputReported | OutputCorrected) -> UUID:
+def month_key(event: OutputReported | OutputCorrected | OutputJudgedAgain) -> UUID:
     """The row of a month of a mine."""
     return uuid5(event.originator_id, str(event.month))
 
@@ -88,6 +88,18 @@ def _corrected(row: Row | None, event: OutputCorrected, recorded: RecordedEvent)
             "over_rules": [f"{limit.rule}：{limit.zh}" for limit in event.over],
             "over": bool(event.over),
             "corrected": event.why,
+        },
+    )
+
+
+@outputs.on(OutputJudgedAgain, key=month_key)
+def _judged_again(row: Row | None, event: OutputJudgedAgain, recorded: RecordedEvent) -> Row:
+    return changed(
+        row,
+        {
+            "capacity": event.capacity,
+            "over_rules": [f"{limit.rule}：{limit.zh}" for limit in event.over],
+            "over": bool(event.over),
         },
     )
 
