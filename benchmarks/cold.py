@@ -18,6 +18,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import uvloop
@@ -118,12 +119,8 @@ async def ours(store: EventStore) -> list[Command]:
     await store.finished()
 
     async def without() -> None:
-        fold, every = snapshots.fold_digest, snapshots.EVERY
-        snapshots.fold_digest, snapshots.EVERY = (lambda: b"a fold of which there are none"), 2 * EVENTS
-        try:
+        with patch.multiple(snapshots, fold_digest=lambda: b"a fold of which there are none", EVERY=2 * EVENTS):
             await follow_up(CommandBus(store, vault, simulated=False))
-        finally:
-            snapshots.fold_digest, snapshots.EVERY = fold, every
 
     return [lambda: follow_up(bus), lambda: follow_up(CommandBus(store, vault, simulated=False)), without]
 

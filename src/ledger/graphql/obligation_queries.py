@@ -61,7 +61,7 @@ def obligations(
     }
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
     if open_on is not None:
-        conditions.append(Condition(OPEN_ON, (open_on, open_on)))
+        conditions.append(Condition(OPEN_ON, (open_on,), of_span=True))
     if due_between is not None:
         conditions += _due_within(due_between.first, due_between.last)
     return Wanted(Order("due_on", descending), tuple(conditions))

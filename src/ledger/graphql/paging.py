@@ -181,7 +181,7 @@ def page_of(
     list_name = f"{view.name}:{order.column}:{'desc' if order.descending else 'asc'}"
     query = Query(
         view=view,
-        conditions=[*conditions, *seen],
+        conditions=[*conditions, *reading.spans_at(as_of, conditions), *seen],
         order=order,
         limit=page.limit() + 1,
         after=_parse(page.after, list_name, "after", view, order),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 from ledger.domain import obligation_events as e
 from ledger.domain.obligation_events import ObligationStatus
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.view import Row, View, changed, columns
 from ledger.values.times import local_day
+
+OPEN_DAYS: LiteralString = (
+    "CASE WHEN settled_on < opens_on THEN 'empty'::daterange ELSE daterange(opens_on, settled_on, '[]') END"
+)
+"""The days on which it is owed: to the one on which it was met or ended; none where that was before the first."""
 
 obligations = View(
     name="obligations",
@@ -55,14 +62,15 @@ obligations = View(
         ("subject",),
     ),
     past=(("division", "due_on"), ("mine", "due_on"), ("department", "due_on")),
+    spans=(OPEN_DAYS,),
     department="department",
 )
 
 DAYS_LATE = "greatest(coalesce(met_on, settled_on, %s) - due_on, 0)"
 """By how many days it was, or is on a day, which is the one parameter, past its last day in time."""
 
-OPEN_ON = "opens_on <= %s AND coalesce(settled_on, 'infinity') >= %s"
-"""Open on a day, both parameters: owed already, and not met, excused or given up before.
+OPEN_ON = f"({OPEN_DAYS}) @> %s::date"
+"""Open on a day, the one parameter: owed already, and not met, excused or given up before.
 
 One that turned out later not to apply was open until then: it is listed as what became of it, and says why.
 """

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.eventstore.readers import Reader
-from ledger.projections.tables import UNTIL_EVER
+from ledger.projections.tables import IN_THE_PAST, STOOD, UNTIL_EVER
 from ledger.projections.view import Row, View
 
 STATEMENT_SECONDS = 3
@@ -37,10 +37,11 @@ class Scope:
 
 
 class Condition(NamedTuple):
-    """One SQL condition with its parameters."""
+    """One SQL condition with its parameters; `of_span` where it asks whether a day is in one of the view's spans."""
 
     text: str
     parameters: tuple[object, ...] = ()
+    of_span: bool = False
 
 
 def equals(column: str, value: object) -> Condition:
@@ -75,6 +76,13 @@ def as_it_stood(position: int | None, view: View | None = None) -> Condition:
     if view is not None and view.constant:
         return Condition("until IS NULL AND since <= %s", (position,))
     return Condition(f"since <= %s AND {UNTIL_EVER} > %s", (position, position))
+
+
+def spans_at(position: int | None, conditions: Sequence[Condition]) -> list[Condition]:
+    """What the index of a span has to be told besides, where one is asked as the ledger knew it at a position."""
+    if position is None or not any(condition.of_span for condition in conditions):
+        return []
+    return [Condition(f"{IN_THE_PAST} AND {STOOD} @> %s::bigint", (position,))]
 
 
 def holding_on(day: date) -> Condition:

@@ -72,6 +72,12 @@ async def take_over(connection: Connection, view: View, table: str) -> None:
 UNTIL_EVER: LiteralString = "coalesce(until, 9223372036854775807)"
 """`until` of a version as a number, so that an index can tell which versions stood at a position."""
 
+STOOD: LiteralString = "int8range(since, until)"
+"""The positions at which a version stood, for an index that asks of ranges."""
+
+IN_THE_PAST: LiteralString = "since > 0"
+"""True of every version; who says so may use an index that would mislead the planner about what stands now."""
+
 
 async def create_indexes(connection: Connection, view: View, table: str) -> None:
     """Make the indexes of the key, those declared on the open rows, and those for questions about the past."""
@@ -98,6 +104,20 @@ async def create_indexes(connection: Connection, view: View, table: str) -> None
                 sql.SQL(UNTIL_EVER),
             )
         )
+    for n, span in enumerate(view.spans, 1):
+        await _index_span(connection, table, f"span_{n}", f"({span})", "WHERE until IS NULL")
+        past = await _index_span(connection, table, f"past_span_{n}", f"({span}), {STOOD}", f"WHERE {IN_THE_PAST}")
+        # How many a day is in is told by what stands now: what was superseded was mostly without an end.
+        await connection.execute(sql.SQL("ALTER INDEX {} ALTER COLUMN 1 SET STATISTICS 0").format(past))
+
+
+async def _index_span(
+    connection: Connection, table: str, name: str, keys: LiteralString, rows: LiteralString
+) -> sql.Composable:
+    index = sql.Identifier(f"{table}_{name}")
+    made = sql.SQL("CREATE INDEX {} ON {} USING gist ({}) {}")
+    await connection.execute(made.format(index, qualified(table), sql.SQL(keys), sql.SQL(rows)))
+    return sql.SQL("{}.{}").format(sql.Identifier("views"), index)
 
 
 def _indexed(view: View, names: Iterable[str]) -> sql.Composed:

@@ -45,8 +45,9 @@ class View:
     Every row has one uuid `key` column and its `since` and `until` positions. `periods` says that the columns
     `valid_from` and `valid_to` bound the days a row holds for. `division` and `department` name the columns that carry
     scope. `indexes` are lists of columns, each made on the open rows; `past` are those that questions about the past go
-    by, each made on all versions. Where `constant`, a row never has a second version. When the declaration or a fold
-    changes, the view is built anew beside the old one; `version` is for readers of its columns.
+    by, each made on all versions; `spans` are ranges of days, as SQL, that are asked whether a day is in them. Where
+    `constant`, a row never has a second version. When the declaration or a fold changes, the view is built anew beside
+    the old one; `version` is for readers of its columns.
     """
 
     name: str
@@ -55,6 +56,7 @@ class View:
     columns: Sequence[Column]
     indexes: Sequence[tuple[str, ...]] = ()
     past: Sequence[tuple[str, ...]] = ()
+    spans: Sequence[LiteralString] = ()
     constant: bool = False
     periods: bool = False
     division: str | None = "division"
@@ -124,6 +126,7 @@ class View:
             [repr(c) for c in self.columns],
             [list(i) for i in self.indexes],
             [list(i) for i in self.past],
+            *([list(self.spans)] if self.spans else []),
             folds,
         ]
         return sha256(json.dumps(described).encode()).hexdigest()
