@@ -96,6 +96,12 @@ class Wire:
         self._raw.send_query_params(text, values, types, formats, pq.Format.BINARY)
         return self._loaded(await self._answered())
 
+    async def handed_over(self) -> None:
+        """Until a statement that another task has just begun is sent whole, and PostgreSQL can begin as well."""
+        await asyncio.sleep(0)
+        while self._writing:
+            await asyncio.sleep(0)
+
     def _loaded(self, result: PGresult) -> list[tuple[Any, ...]]:
         self._loading.set_pgresult(result)
         return self._loading.load_rows(0, result.ntuples, tuple)

@@ -72,7 +72,7 @@ async def begin(connection: Connection, view: View) -> Generation:
 
 
 async def load_finished(connection: Connection, view: View, generation: Generation) -> None:
-    """Make the table of all that was loaded; in the transaction of the caller."""
+    """Make the table of all that was loaded, with its indexes; in the transaction of the caller."""
     await tables.take_over(connection, view, generation.table_name)
     await set_state(connection, generation, "building")
 
@@ -117,7 +117,7 @@ def needs_building(view: View, known: Sequence[Generation]) -> bool:
 
 
 async def _drop(connection: Connection, generation: Generation) -> None:
-    for table in (generation.table_name, tables.loading(generation.table_name)):
+    for table in (generation.table_name, f"{generation.table_name}_load"):
         await connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(tables.qualified(table)))
     await connection.execute(
         "DELETE FROM views.control WHERE view = %s AND generation = %s", (generation.view, generation.generation)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections import tables
 from ledger.projections.folding import TypedEvent, concerns, fold, steps_of, types_of
 from ledger.projections.tables import Connection
 from ledger.projections.view import View
+
+EVENTS = b"SELECT type, position, recorded_at, body FROM ledger.event WHERE position > $1 ORDER BY position LIMIT $2"
+
+
+def typed(type_: str, position: int, recorded_at: datetime, body: bytes) -> TypedEvent:
+    """An event as a row of the record tells it."""
+    return TypedEvent(type_, RecordedEvent(position, recorded_at.astimezone(UTC), bytes(body)))
 
 
 async def head(connection: Connection) -> int:
@@ -25,10 +32,7 @@ async def read_events(connection: Connection, after: int, limit: int) -> list[Ty
         "SELECT type, position, recorded_at, body FROM ledger.event WHERE position > %s ORDER BY position LIMIT %s",
         (after, limit),
     )
-    return [
-        TypedEvent(type_, RecordedEvent(position, recorded_at.astimezone(UTC), bytes(body)))
-        for type_, position, recorded_at, body in await cursor.fetchall()
-    ]
+    return [typed(*row) for row in await cursor.fetchall()]
 
 
 async def apply(connection: Connection, view: View, table: str, events: Sequence[TypedEvent]) -> None:

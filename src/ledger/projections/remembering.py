@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from ledger.projections.folding import Changes
 from ledger.projections.view import Row, View
 
 Key = tuple[str, UUID]
@@ -37,8 +36,3 @@ class Remembered:
             if row is not None:
                 found[key] = row
         return found
-
-
-def left_open(view: View, changes: Changes) -> dict[Key, Row]:
-    """The rows that changes leave open, each in its last version; none of a view whose rows never change."""
-    return {} if view.constant else {(view.name, version.key): version.row for version in changes.added}

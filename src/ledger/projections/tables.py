@@ -11,6 +11,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
@@ -39,32 +40,33 @@ async def create_table(connection: Connection, view: View, table: str) -> None:
     await connection.execute(sql.SQL("GRANT SELECT ON {} TO ledger_reader, ledger_app").format(qualified(table)))
 
 
-def loading(table: str) -> str:
-    """The table that the versions of another are loaded into, before it is known when they end."""
-    return f"{table}_load"
+def loading(view: View, table: str) -> str:
+    """The table that versions are loaded into before it is known when they end: the same one where none ever does."""
+    return table if view.constant else f"{table}_load"
 
 
 async def create_loading(connection: Connection, view: View, table: str) -> None:
-    """Make the table that versions are loaded into, with no index but that of the key."""
-    await create_table(connection, view, loading(table))
-    await connection.execute(
-        sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({}, since)").format(
-            qualified(loading(table)), sql.Identifier(view.key)
+    """Make the table that versions are loaded into, with no index but what they are looked up by."""
+    name = loading(view, table)
+    await create_table(connection, view, name)
+    if not view.constant:
+        await connection.execute(
+            sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({}, since)").format(qualified(name), sql.Identifier(view.key))
         )
-    )
 
 
 async def take_over(connection: Connection, view: View, table: str) -> None:
     """Make the table of what was loaded: each version ends where the next one of its key begins."""
-    await create_table(connection, view, table)
-    await connection.execute("SET LOCAL work_mem = '64MB'")
-    names = sql.SQL(", ").join(map(sql.Identifier, view.column_names))
-    await connection.execute(
-        sql.SQL("INSERT INTO {} SELECT {}, since, lead(since) OVER (PARTITION BY {} ORDER BY since) FROM {}").format(
-            qualified(table), names, sql.Identifier(view.key), qualified(loading(table))
+    await connection.execute("SET LOCAL work_mem = '64MB'; SET LOCAL maintenance_work_mem = '256MB'")
+    if not view.constant:
+        await create_table(connection, view, table)
+        names = sql.SQL(", ").join(map(sql.Identifier, view.column_names))
+        await connection.execute(
+            sql.SQL(
+                "INSERT INTO {} SELECT {}, since, lead(since) OVER (PARTITION BY {} ORDER BY since) FROM {}"
+            ).format(qualified(table), names, sql.Identifier(view.key), qualified(loading(view, table)))
         )
-    )
-    await connection.execute(sql.SQL("DROP TABLE {}").format(qualified(loading(table))))
+        await connection.execute(sql.SQL("DROP TABLE {}").format(qualified(loading(view, table))))
     await create_indexes(connection, view, table)
     await connection.execute(sql.SQL("ANALYZE {}").format(qualified(table)))
 
@@ -156,7 +158,7 @@ async def open_rows(connection: Connection, view: View, table: str, keys: Iterab
 
 
 async def last_rows(connection: Connection, view: View, table: str, keys: Iterable[UUID]) -> dict[UUID, Row]:
-    """The last version of each of these keys among those loaded."""
+    """The last version of each of these keys among those loaded into `table`."""
     cursor = connection.cursor(row_factory=dict_row, binary=True)
     await cursor.execute(
         sql.SQL(
@@ -164,16 +166,16 @@ async def last_rows(connection: Connection, view: View, table: str, keys: Iterab
         ).format(
             key=sql.Identifier(view.key),
             names=sql.SQL(", ").join(map(sql.Identifier, view.column_names)),
-            table=qualified(loading(table)),
+            table=qualified(table),
         ),
         (list(keys),),
     )
     return {row[view.key]: row for row in await cursor.fetchall()}
 
 
-async def load(connection: Connection, view: View, table: str, versions: Iterable[Version]) -> None:
-    """Add versions to those loaded; when they end is not looked at."""
-    await _copy(connection, view, loading(table), versions, ends=False)
+def beside(connection: Connection) -> str:
+    """How to connect once more to where this connection leads."""
+    return make_conninfo(connection.info.dsn, password=connection.info.password)
 
 
 async def write(connection: Connection, view: View, table: str, changes: Changes) -> None:
@@ -187,10 +189,10 @@ async def write(connection: Connection, view: View, table: str, changes: Changes
             (list(changes.closed), list(changes.closed.values())),
         )
     if changes.added:
-        await _copy(connection, view, table, changes.added, ends=True)
+        await _copy(connection, view, table, changes.added)
 
 
-async def _copy(connection: Connection, view: View, table: str, versions: Iterable[Version], *, ends: bool) -> None:
+async def _copy(connection: Connection, view: View, table: str, versions: Iterable[Version]) -> None:
     names = sql.SQL(", ").join(map(sql.Identifier, (*view.column_names, "since", "until")))
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(qualified(table), names)
     values_of = itemgetter(*view.column_names)
@@ -200,7 +202,7 @@ async def _copy(connection: Connection, view: View, table: str, versions: Iterab
     async with connection.cursor().copy(statement) as copy:
         copy.set_types([*types, "bigint", "bigint"])
         for version in versions:
-            values = [*values_of(version.row), version.since, version.until if ends else None]
+            values = [*values_of(version.row), version.since, version.until]
             for n in texts:
                 if isinstance(values[n], Enum):
                     values[n] = values[n].value
