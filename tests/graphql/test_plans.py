@@ -70,14 +70,15 @@ async def test_a_task_tells_how_far_it_is_from_its_day_now_and_then(district: Ap
 
 async def test_goals_show_the_figure_reported_beside_the_one_counted(district: Api) -> None:
     [plan] = (await ask(district, "plans { nodes { id } }"))["plans"]["nodes"]
-    fields = "goals { code value reported reportedFor reportedMet counted countedMet operatorLabel }"
+    fields = "goals { code value reported reportedFor reportedMet counted countedMet operatorLabel notCounted }"
     found = (await ask(district, f'goalFigures(plan: "{plan["id"]}") {{ {fields} }}'))["goalFigures"]["goals"]
     figures = {goal["code"]: goal for goal in found}
     assert len(figures) == 9
     mines = figures["G1"]
     assert (mines["reported"], mines["reportedFor"], mines["reportedMet"]) == ("3", "2022-12-31", True)
     assert (mines["counted"], mines["countedMet"], mines["operatorLabel"]) == ("3", True, "不超过")
-    assert figures["G4"]["counted"] is None, "what nothing here counts is not made up"
+    assert (figures["G9"]["counted"], figures["G9"]["notCounted"]) == (None, "NOT_RECORDED"), "nothing is made up"
+    assert all((f["counted"] is None) is not (f["notCounted"] is None) for f in found), "a figure, or why there is none"
     assert figures["G8"]["countedMet"] is None, "to push ahead has no figure to be held to"
     then = f'goalFigures(plan: "{plan["id"]}", asOf: {IN_2021}) {{ asOfPosition goals {{ code reported counted }} }}'
     before = (await ask(district, then))["goalFigures"]

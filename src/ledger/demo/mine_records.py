@@ -109,6 +109,10 @@ def _production(diary: Diary) -> None:
         diary, "2025-12-31", "enterprise", "reportMechanisation", PINE,
         reportedFor="2025-12-31", mining="96.5", driving="91.2", unattendedSites=1,
     )  # fmt: skip
+    _on(
+        diary, "2025-12-31", "enterprise", "reportMechanisation", BIRCH,
+        reportedFor="2025-12-31", mining="94", driving="88.5", unattendedSites=0,
+    )  # fmt: skip
 
 
 def _voluntary_stop(diary: Diary) -> None:

@@ -27,9 +27,13 @@ MEASURES = {
     "G1": "MINE_COUNT",
     "G2": "MEDIUM_CAPACITY_SHARE",
     "G3": "GRADE_TWO_SHARE",
+    "G4": "MINING_MECHANISATION",
+    "G5": "DRIVING_MECHANISATION",
+    "G6": "UNATTENDED_SITES",
+    "G7": "REMOTE_SUPERVISION_SHARE",
     "G8": "SMALL_MINE_COUNT",
 }
-"""What the ledger can count by itself of the goals; the pairing is ours."""
+"""What the ledger can count by itself of the goals; the pairing is ours. Accidents (G9) it does not hold."""
 
 APPROVERS = {
     "划定矿区范围批复": "区自然资源局",

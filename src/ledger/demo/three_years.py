@@ -109,7 +109,7 @@ def _adjusted(diary: Diary) -> None:
     diary.add(
         day, "coordinating_office", "setPlanGoal",
         code="G6", text="自动化远程控制无人值守固定作业地点", operator="AT_LEAST", value="2", unit="处",
-        dueOn="2022-12-31", aspirational=True, **PLAN,
+        dueOn="2022-12-31", aspirational=True, measure="UNATTENDED_SITES", **PLAN,
     )  # fmt: skip
     diary.add(day, "coordinating_office", "withdrawTask", task="T-二(二)1", why="并入年度普法计划")
 

@@ -29,12 +29,16 @@ class GoalOperator(StrEnum):
 
 
 class Measure(StrEnum):
-    """A figure that the ledger can count by itself from its register of mines, at any moment."""
+    """A figure that the ledger can count by itself from what it holds of mines, at any moment."""
 
     MINE_COUNT = "MINE_COUNT"
     MEDIUM_CAPACITY_SHARE = "MEDIUM_CAPACITY_SHARE"
     GRADE_TWO_SHARE = "GRADE_TWO_SHARE"
     SMALL_MINE_COUNT = "SMALL_MINE_COUNT"
+    MINING_MECHANISATION = "MINING_MECHANISATION"
+    DRIVING_MECHANISATION = "DRIVING_MECHANISATION"
+    UNATTENDED_SITES = "UNATTENDED_SITES"
+    REMOTE_SUPERVISION_SHARE = "REMOTE_SUPERVISION_SHARE"
 
 
 class PlanEvent(DomainEvent):

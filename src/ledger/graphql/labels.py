@@ -47,6 +47,7 @@ from ledger.domain.risk_events import (
 from ledger.domain.task_events import DutyMode, TaskStatus
 from ledger.domain.two_lists import ListItemStatus, ListKind
 from ledger.domain.warning_events import DeliveryChannel, WarningLevel, WarningSource, WarningStatus
+from ledger.projections.plan_figures import NotCounted
 from ledger.projections.submissions import SubmissionStatus
 
 
@@ -116,7 +117,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     DutyMode: _zip(DutyMode, "牵头 共同 单独"),
     PlanStatus: _zip(PlanStatus, "执行中 已完成 已废止"),
     GoalOperator: _zip(GoalOperator, "不超过 不低于 等于 推进 遏制"),
-    Measure: _zip(Measure, "煤矿数量 中型煤矿产能占比 二级以上标准化占比 30万吨/年以下煤矿数量"),
+    Measure: _zip(
+        Measure,
+        "煤矿数量 中型煤矿产能占比 二级以上标准化占比 30万吨/年以下煤矿数量 采煤机械化程度 掘进装载机械化程度 "
+        "无人值守固定作业地点数 远程监管接入占比",
+    ),
+    NotCounted: _zip(NotCounted, "台账无此类记录，以上报数为准 没有可统计的煤矿 有煤矿尚未上报"),
     SubmissionStatus: _zip(SubmissionStatus, "待报送 已报送 已退回 待明确责任单位 已明确责任单位 不再报送"),
     ListKind: _zip(ListKind, "问题隐患清单 制度措施清单"),
     ListItemStatus: _zip(ListItemStatus, "整改中 已整改 已确认 已移出"),

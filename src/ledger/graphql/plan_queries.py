@@ -23,7 +23,7 @@ from ledger.graphql.scalars import Position
 from ledger.graphql.task_queries import PlanArgument
 from ledger.graphql.visibility import visible
 from ledger.projections import reading
-from ledger.projections.plan_figures import counted, met
+from ledger.projections.plan_figures import NOT_RECORDED, Counted, NotCounted, counted, met
 from ledger.projections.reading import Condition, Order, Query
 from ledger.projections.submissions import MISSING, SubmissionStatus
 from ledger.projections.view import Row
@@ -110,6 +110,9 @@ class GoalFigure:
     counted: Decimal | None = strawberry.field(description="The figure as the ledger counts it (台账统计数值).")
     counted_met: bool | None = strawberry.field(description="Whether the goal is met by it (统计是否达标).")
     measure: Measure | None = strawberry.field(description="How it is counted (自动统计口径).")
+    not_counted: NotCounted | None = strawberry.field(description="Why it is not counted (未统计原因).")
+    not_counted_label: str | None = strawberry.field(description="Chinese label (中文名称): why it is not counted.")
+    unreported: int = strawberry.field(description="How many mines have not reported what it takes (未上报煤矿数).")
 
 
 @strawberry.type(description="The goals of a plan beside their figures (目标完成情况).")
@@ -134,8 +137,8 @@ async def goal_figures(
         return AskedValue(None)
     division = reading.equals("division", rows[0]["division"])
     async with context.reading() as reader:
-        figures = await counted(reader, [division, *visible(context, DECLARED["Mine"], position)])
-    shown = [_figure(row, None if row["measure"] is None else figures[Measure(row["measure"])]) for row in rows]
+        figures = await counted(reader, [division, *visible(context, DECLARED["Mine"], position)], position)
+    shown = [_figure(row, NOT_RECORDED if row["measure"] is None else figures[Measure(row["measure"])]) for row in rows]
     return AskedValue(GoalFigures(as_of_position=None if position is None else Position(position), goals=shown))
 
 
@@ -147,7 +150,7 @@ async def _goals(context: Context, conditions: list[Condition], position: int | 
         return await reading.select(reader, query)
 
 
-def _figure(row: Row, figure: Decimal | None) -> GoalFigure:
+def _figure(row: Row, found: Counted) -> GoalFigure:
     operator = GoalOperator(row["operator"])
     return GoalFigure(
         code=row["code"],
@@ -159,9 +162,12 @@ def _figure(row: Row, figure: Decimal | None) -> GoalFigure:
         reported=row["reported"],
         reported_for=row["reported_for"],
         reported_met=met(operator, row["value"], row["reported"]),
-        counted=figure,
-        counted_met=met(operator, row["value"], figure),
+        counted=found.figure,
+        counted_met=met(operator, row["value"], found.figure),
         measure=None if row["measure"] is None else Measure(row["measure"]),
+        not_counted=found.why_not,
+        not_counted_label=None if found.why_not is None else label(found.why_not),
+        unreported=found.unreported,
     )
 
 
