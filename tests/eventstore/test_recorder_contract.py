@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from eventsourcing.application import Application
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, StoredEvent
@@ -87,6 +88,73 @@ def test_racing_inserts_into_one_stream_let_one_through(recorder: ApplicationRec
             racer.close()
     assert len(won) == 1
     assert len(recorder.select_events(stream)) == 1
+
+
+def test_an_append_whose_acknowledgement_was_lost_is_repeated_without_harm(recorder: ApplicationRecorder) -> None:
+    """The library's recorder reports a conflict over what it has stored itself; ours gives the first positions."""
+    stream = uuid4()
+    events = [stored(stream, version) for version in (1, 2)]
+    first = list(recorder.insert_events(events) or [])
+    if isinstance(recorder, LedgerRecorder):
+        assert list(recorder.insert_events(events) or []) == first
+    else:
+        with pytest.raises(IntegrityError):
+            recorder.insert_events(events)
+    assert recorder.select_events(stream) == events
+    assert recorder.max_notification_id() == 2
+
+
+def test_a_reader_that_tails_under_load_misses_nothing_and_sees_nothing_twice(
+    recorder: ApplicationRecorder, database: Database
+) -> None:
+    writers, each = 4, 50
+    ours = isinstance(recorder, LedgerRecorder)
+    pens = [LedgerRecorder(database.app_dsn, lambda: START) for _ in range(writers)] if ours else [recorder] * writers
+
+    def write(pen: ApplicationRecorder) -> None:
+        for _ in range(each):
+            pen.insert_events([stored(uuid4(), 1)])
+
+    threads = [threading.Thread(target=write, args=(pen,)) for pen in pens]
+    for thread in threads:
+        thread.start()
+    seen: list[int] = []
+    while len(seen) < writers * each:
+        assert any(thread.is_alive() for thread in threads) or (recorder.max_notification_id() or 0) > len(seen)
+        found = recorder.select_notifications(seen[-1] if seen else None, 7, inclusive_of_start=False)
+        seen += [notification.id for notification in found]
+    for thread in threads:
+        thread.join()
+    for pen in pens:
+        if isinstance(pen, LedgerRecorder):
+            pen.close()
+    assert seen == list(range(1, writers * each + 1))
+
+
+def test_an_aggregate_of_ten_thousand_events_reads_back_in_order(recorder: ApplicationRecorder) -> None:
+    stream = uuid4()
+    for first in range(1, 10_001, 1000):
+        recorder.insert_events([stored(stream, version) for version in range(first, first + 1000)])
+    assert [event.originator_version for event in recorder.select_events(stream)] == list(range(1, 10_001))
+    assert [event.originator_version for event in recorder.select_events(stream, gt=9_998)] == [9_999, 10_000]
+
+
+@pytest.mark.parametrize("mode", ["SHARE UPDATE EXCLUSIVE", "ROW SHARE"])
+def test_who_keeps_the_table_in_order_does_not_hold_up_an_append(
+    recorder: ApplicationRecorder, database: Database, mode: str
+) -> None:
+    """VACUUM and CREATE INDEX CONCURRENTLY take the first lock, a foreign key's check the second."""
+    ours = isinstance(recorder, LedgerRecorder)
+    recorder.insert_events([stored(uuid4(), 1)])
+    table = "ledger.event" if ours else "library_event"
+    writing = threading.Thread(target=recorder.insert_events, args=([stored(uuid4(), 1)],))
+    with psycopg.connect(database.superuser_dsn) as keeper:
+        keeper.execute(f"LOCK TABLE {table} IN {mode} MODE".encode())
+        writing.start()
+        writing.join(10 if ours else 0.3)
+        assert writing.is_alive() is not ours
+    writing.join(10)
+    assert recorder.max_notification_id() == 2
 
 
 def test_the_librarys_application_saves_and_loads_our_aggregate_over_our_recorder(database: Database) -> None:

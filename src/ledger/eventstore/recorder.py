@@ -33,6 +33,7 @@ from ledger.eventstore.canonical import parse_canonical
 from ledger.eventstore.envelope import Envelope, RecordedEvent
 from ledger.eventstore.submission import EventToAppend, Outcome, Submission, Verdict
 
+_STORED = {Verdict.ACCEPTED, Verdict.REPEATED}
 _EVENT = "SELECT stream, version, type, body, position FROM ledger.event"
 
 
@@ -80,12 +81,12 @@ class LedgerRecorder(ApplicationRecorder):
         self._connection.close()
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
-        """Append all, or raise the library's `IntegrityError` and append none."""
+        """Append all, or raise the library's `IntegrityError` and append none; a repetition gets what it got first."""
         if not stored_events:
             return []
         submission = self._submission(stored_events)
         [outcome] = append_at_once(self._connection, self._clock(), [submission])
-        if outcome.first is None or outcome.last is None or outcome.verdict is not Verdict.ACCEPTED:
+        if outcome.first is None or outcome.last is None or outcome.verdict not in _STORED:
             raise IntegrityError(f"the append answered: {outcome.verdict}")
         return list(range(outcome.first, outcome.last + 1))
 
