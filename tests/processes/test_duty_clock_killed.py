@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import count
 from uuid import UUID, uuid4
 
 import psycopg
+import pytest
 
 from ledger.commands.bus import Order
 from ledger.commands.command import Command
 from ledger.commands.mine import RegisterMine
 from ledger.commands.mine_status import ChangeMineStatus
+from ledger.commands.mine_upgrade import EnterUpgrade
+from ledger.commands.two_lists import RectifyListItem
+from ledger.commands.warning import ActOnWarning
 from ledger.domain.mine_status_events import MineStatus
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.duty_mines import NOBODY
@@ -21,9 +27,13 @@ from ledger.projections import control, tables
 from ledger.projections.obligations import obligations
 from ledger.rights.right import Principal
 from tests.conftest import DIVISION, Database
-from tests.house import HEAD, House, open_house
+from tests.house import BUREAU, FIRST_MINE, HEAD, MINER, House, open_house
+from tests.processes.bodies import succeeds, the_bodies
 from tests.processes.duties import MONTHLY, TEN_DAY, at_work, becomes, course, inspects, owed, states
 from tests.processes.dying import Killed, dying
+from tests.processes.test_duties_of_lists_and_gates import an_item
+from tests.processes.test_duties_of_safety import a_hoist, a_listed_hazard, a_risk, a_warning, reviews
+from tests.processes.test_duties_of_safety import inspects as has_inspected
 
 
 async def a_summer(house: House) -> None:
@@ -36,6 +46,29 @@ async def a_summer(house: House) -> None:
     await house.on("2026-08-21").mine()
 
 
+async def a_winter(house: House) -> None:
+    """Everything else that has a day of its own, over New Year, and a succession; the clock is down all the while."""
+    house.ids = count(1)
+    bureau, emergency = await the_bodies(house.on("2026-11-02"))
+    risk = await a_risk(house)
+    mine = FIRST_MINE
+    warning = (await house.do(a_warning(mine, "2026-11-03T18:00:00+08:00", BUREAU))).subject
+    hoist = await a_hoist(house, mine)
+    await has_inspected(house, hoist, "2026-11-02", "2026-12-02")
+    await a_listed_hazard(house, "2026-12-31")
+    item = await an_item(house, "2026-11-30")
+    await house.do(EnterUpgrade(mine=mine, entered_on=house.now.date()), HEAD)
+    await house.on("2026-11-04").do(ActOnWarning(warning=warning, mine=mine, account="已撤人"), MINER)
+    await succeeds(house, bureau, emergency, "2026-12-01")
+    await house.on("2026-12-05").do(RectifyListItem(item=item, rectified_on=date(2026, 11, 29), account="已更换"))
+    await has_inspected(house, hoist, "2026-12-03", "2027-01-03")
+    await reviews(house.on("2027-01-04"), risk, "2026-12-01")
+    await house.on("2027-01-12").mine()
+
+
+Season = Callable[[House], Awaitable[None]]
+
+
 async def digest(house: House) -> str:
     await house.project(obligations)
     dsn = house.database.projector_dsn
@@ -44,15 +77,16 @@ async def digest(house: House) -> str:
         return await tables.digest(connection, obligations, known["obligations"].table_name)
 
 
+@pytest.mark.parametrize("season", [a_summer, a_winter])
 async def test_a_clock_killed_after_each_of_its_appends_comes_to_the_same(
-    house: House, second_database: Database
+    house: House, second_database: Database, season: Season
 ) -> None:
-    await a_summer(house)
+    await season(house)
     await house.run_clock()
     undisturbed, rows = await course(house), await digest(house)
     assert len(undisturbed) > 30
     async with open_house(second_database) as other:
-        await a_summer(other)
+        await season(other)
         kills = 0
         while True:
             with dying(other, after=1 + kills % 3) as runner:
@@ -89,8 +123,9 @@ async def test_a_clock_that_follows_comes_to_the_same_as_one_that_starts_when_al
         assert await states(other) == await states(house)
 
 
-async def test_a_clock_that_starts_again_and_again_adds_nothing(house: House) -> None:
-    await a_summer(house)
+@pytest.mark.parametrize("season", [a_summer, a_winter])
+async def test_a_clock_that_starts_again_and_again_adds_nothing(house: House, season: Season) -> None:
+    await season(house)
     await house.run_clock()
     head = (await house.store.head()).position
     for _ in range(3):

@@ -82,7 +82,7 @@ def test_a_standard_ends_on_its_last_day_and_the_next_begins_on_the_day_after() 
         assert in_force(HazardStandard, before.valid_to + timedelta(days=1)) == after
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(sorted(FILES)))
 def test_a_digest_is_of_the_content_and_not_of_its_layout(random: Any, name: str) -> None:
     def shuffled(value: Any) -> Any:

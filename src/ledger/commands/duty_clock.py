@@ -73,6 +73,7 @@ class FulfilObligation(ClockCommand):
     """Record that an obligation was met by an event (履职认定)."""
 
     met_on: date = Field(description="The day on which it was met (履职日期).")
+    met_at: Moment | None = Field(None, description="The moment, where it was due by one (履职时刻).")
     account: str = Field(description="What met it (履职依据).")
     evidence: UUID = Field(description="The thing whose event meets it (证据编号).")
     position: int = Field(description="The position of that event (证据位置).")
@@ -83,6 +84,7 @@ class FulfilObligation(ClockCommand):
             self.met_on,
             self.account,
             known=self.moment,
+            met_at=self.met_at,
             evidence=self.evidence,
             position=self.position,
             by=work.actor,

@@ -9,6 +9,7 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.command import Command
 from ledger.commands.days import not_later
+from ledger.commands.responsible import acting_for
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import Mine
@@ -58,9 +59,12 @@ class RecipientCommand(WarningCommand):
     mine: MineId | None = Field(None, description="The mine one acts for (煤矿); left out, one's own department.")
     happened_at: GivenMoment | None = Field(None, description="When (时间); now when left out.")
 
-    async def recipient(self, work: Work) -> Addressed:
-        """Who acts."""
-        return await _mine(work, self.mine) if self.mine else (work.actor.department, None)
+    async def recipient(self, work: Work, warning: Warning) -> Addressed:
+        """Who acts: a mine, or the department that was addressed and that one's own is, or succeeded."""
+        if self.mine:
+            return await _mine(work, self.mine)
+        named = [addressee.name for addressee in warning.addressees.values() if addressee.mine is None]
+        return await acting_for(work, named, warning.division, warning.issued_on), None
 
 
 async def _mine(work: Work, id: UUID) -> Addressed:
@@ -160,7 +164,7 @@ class OpenWarning(RecipientCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         warning = await self.loaded(work)
-        name, mine = await self.recipient(work)
+        name, mine = await self.recipient(work, warning)
         warning.open(name, mine, by=work.actor, at=not_later(self.happened_at, work, "happenedAt"))
         return warning
 
@@ -172,7 +176,7 @@ class ActOnWarning(RecipientCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         warning = await self.loaded(work)
-        name, mine = await self.recipient(work)
+        name, mine = await self.recipient(work, warning)
         at = not_later(self.happened_at, work, "happenedAt")
         warning.act_on(name, mine, self.account, by=work.actor, at=at)
         return warning

@@ -83,11 +83,16 @@ class Obligation(Aggregate):
         known: datetime,
         by: Actor,
         at: datetime,
+        met_at: datetime | None = None,
         evidence: UUID | None = None,
         position: int | None = None,
     ) -> None:
-        """Record that it was done on a day, as was known at a moment: in time, late, or in time and entered late."""
-        in_time = on <= self.due_on
+        """Record that it was done on a day, as was known at a moment: in time, late, or in time and entered late.
+
+        `met_at` is the moment of it where it was due by a moment rather than by the end of a day.
+        """
+        assert self.due is not None
+        in_time = on <= self.due_on if met_at is None else met_at <= self.due
         if self.status not in {*OWED, ObligationStatus.MET_LATE} or (
             self.status is ObligationStatus.MET_LATE and not in_time
         ):

@@ -62,8 +62,13 @@ class Risk(RiskState):
     def review(
         self, on: date, *, in_control: bool, finding: str, next_due: date, hazard: UUID | None, by: Actor, at: datetime
     ) -> None:
-        """The measures were looked at; a fact in every state. What is not controlled has no next review."""
+        """The measures were looked at; a fact in every state. What is not controlled has no next review.
+
+        One that is entered after a later one leaves the day of the next as it is.
+        """
         controlled = self.status in {RiskStatus.CONTROLLED, RiskStatus.OUT_OF_CONTROL}
+        if self.looked_at_on is not None and on < self.looked_at_on and self.review_due is not None:
+            next_due = self.review_due
         self._happen(
             e.RiskReviewed,
             by,

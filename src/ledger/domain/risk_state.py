@@ -25,6 +25,7 @@ class RiskState(MineMatter):
         self.description = ""
         self.control: e.RiskControlled | None = None
         self.review_due: date | None = None
+        self.looked_at_on: date | None = None
         self.proposed: e.RiskLoweringProposed | e.RiskEliminationProposed | None = None
         self.grader: Actor | None = None
         self.notice: UUID | None = None
@@ -57,10 +58,12 @@ class RiskState(MineMatter):
     def _controlled(self, event: e.RiskControlled) -> None:
         self.status, self.control = RiskStatus.CONTROLLED, event
         self.review_due, self.reached = event.review_due, event.controlled_on
+        self.looked_at_on = event.controlled_on
 
     @when.register
     def _reviewed(self, event: e.RiskReviewed) -> None:
         self.review_due = event.review_due
+        self.looked_at_on = max(self.looked_at_on or event.reviewed_on, event.reviewed_on)
         if self.status in {RiskStatus.CONTROLLED, RiskStatus.OUT_OF_CONTROL}:
             self.status = RiskStatus.CONTROLLED if event.in_control else RiskStatus.OUT_OF_CONTROL
 

@@ -14,6 +14,7 @@ from ledger.domain.guards import OURS, refuse
 from ledger.domain.passing_on import PassedAt, Takeover
 from ledger.domain.warning_events import Addressee, DeliveryChannel, WarningLevel, WarningSource, WarningStatus
 from ledger.values.actor import Actor
+from ledger.values.times import local_day
 
 RULE = "notice 二(六)4; R-166"
 
@@ -32,6 +33,7 @@ class Warning(Aggregate):
         self.status = WarningStatus.STANDING
         self.level = WarningLevel.BLUE
         self.answer_by: datetime | None = None
+        self.issued_on = date.min
         self.addressees: dict[UUID, Addressee] = {}
         self.answered: dict[UUID, Actor] = {}
 
@@ -159,6 +161,7 @@ class Warning(Aggregate):
     def _issued(self, event: e.WarningIssued) -> None:
         self.mine, self.division, self.department = event.mine, event.division, event.department
         self.level, self.answer_by = event.level, event.answer_by
+        self.issued_on = local_day(event.occurred_at)
 
     @when.register
     def _addressed(self, event: e.WarningAddressed) -> None:

@@ -17,9 +17,11 @@ from ledger.domain.obligation import Obligation
 from ledger.domain.obligation_events import ObligationEvent, OwnerKind
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.processes.bodies import Bodies, Turn
+from ledger.processes.duty_lists import ListItemWatch, PassageWatch
 from ledger.processes.duty_matters import HazardWatch, ReportWatch, TaskWatch
 from ledger.processes.duty_mines import MineWatch
 from ledger.processes.duty_orders import OrderWatch
+from ledger.processes.duty_safety import EquipmentWatch, RiskWatch, WarningWatch
 from ledger.processes.duty_steps import Answering, Claim, next_step
 from ledger.processes.duty_study import StudyWatch
 from ledger.processes.duty_watch import Watch
@@ -28,12 +30,17 @@ from ledger.rules.duties import Duties, duties
 from ledger.values.times import local_day
 
 OWN = tuple(sorted(name for name, cls in event_classes().items() if issubclass(cls, ObligationEvent)))
-WATCHES: tuple[type[MineWatch | HazardWatch | OrderWatch | TaskWatch | ReportWatch | StudyWatch], ...] = (
+WATCHES: tuple[type[Watch], ...] = (
     HazardWatch,
     OrderWatch,
     TaskWatch,
     ReportWatch,
     StudyWatch,
+    ListItemWatch,
+    PassageWatch,
+    RiskWatch,
+    WarningWatch,
+    EquipmentWatch,
     MineWatch,
 )
 _TURN, _BOUNDARY, _STEP = 0, 1, 2
@@ -145,6 +152,8 @@ class DutyClock(TimedProcess):
         for claim in claims:
             if claim.id not in self._claims:
                 self._claims[claim.id] = claim
+                mine = self._watches.get(claim.mine) if claim.mine else None
+                claim.owner = claim.owner or (mine.enterprise if isinstance(mine, MineWatch) else "")
                 self._answer(claim, day, None)
             else:
                 self._look_at(claim.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from ledger.eventstore.envelope import RecordedEvent
@@ -18,10 +18,11 @@ from ledger.values.times import local_day
 class Owing:
     """Who owes it by when, or within the days that the duty says, as it was given on `given_on`.
 
-    `department` supervises it, or owes it itself.
+    `department` supervises it, or owes it itself. Without an owner it is the enterprise of the mine. `due_at` is the
+    moment of the last day, where one was set.
     """
 
-    owner: str
+    owner: str | None
     due_on: date | None
     department: str
     division: str
@@ -29,6 +30,7 @@ class Owing:
     mine: UUID | None = None
     label: str | None = None
     given_on: date | None = None
+    due_at: datetime | None = None
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Track:
     trigger: Trigger
     running: list[Claim] = field(default_factory=list)
     resting: list[Claim] = field(default_factory=list)
+    made: list[Claim] = field(default_factory=list)
 
     def opens(self, recorded: RecordedEvent, owing: Owing) -> list[Claim]:
         """A deadline begins to run, of every duty of the trigger in force on the day it does."""
@@ -54,16 +57,18 @@ class Track:
                 period=f"{owing.label or due_on}/{number}",
                 division=owing.division,
                 department=owing.department,
-                owner=owing.owner,
+                owner=owing.owner or "",
                 post=owing.post,
                 opens_on=opens_on,
                 due_on=due_on,
                 required=cause(recorded),
                 mine=owing.mine,
                 given_on=owing.given_on,
+                due_at=owing.due_at,
             )
             made.append(self.watch.keep(claim))
         self.running += made
+        self.made += made
         return made
 
     def ends(self, recorded: RecordedEvent, why: str, which: Callable[[Claim], bool] = bool) -> list[Claim]:
@@ -97,6 +102,22 @@ class Track:
                 claim.fulfilments.append(fulfilment(claim.duty, rule, recorded))
                 told.append(claim)
         return told
+
+    def shown(self, recorded: RecordedEvent) -> list[Claim]:
+        """An event that recurs, entered in whatever order: it meets what began by its day and is not met yet."""
+        told = []
+        for claim in self.made:
+            rule = evidence_of(claim.duty, recorded)
+            if rule is not None:
+                done = fulfilment(claim.duty, rule, recorded)
+                if claim.opens_on <= done.day:
+                    claim.fulfilments.append(done)
+                    told.append(claim)
+        return told
+
+    def release(self) -> None:
+        """What runs stays as it is: something else comes in its place."""
+        self.running = []
 
     def undone(self, recorded: RecordedEvent, why: str) -> list[Claim]:
         """What was said to be done last is not."""

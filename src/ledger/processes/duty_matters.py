@@ -19,7 +19,7 @@ from ledger.values.times import local_day
 
 
 class HazardWatch(Watch):
-    """One hazard: its rectification is due by the day assigned, or extended to."""
+    """One hazard: its rectification is due by the day assigned, or extended to; listed supervision by its own day."""
 
     types = (
         "HazardReported",
@@ -31,11 +31,14 @@ class HazardWatch(Watch):
         "HazardGraded",
         "HazardWithdrawn",
         "HazardReopened",
+        "HazardPlacedUnderListedSupervision",
+        "HazardTakenOffListedSupervision",
     )
 
     def __init__(self, subject: UUID, rules: Duties) -> None:
-        super().__init__(subject)
+        super().__init__(subject, rules)
         self._track = Track(self, rules, Trigger.HAZARD_ASSIGNED)
+        self._listed = Track(self, rules, Trigger.HAZARD_LISTED)
         self._level: h.HazardLevel | None = None
         self._department = self._unit = self._person = ""
         self._reported_on: date | None = None
@@ -64,6 +67,12 @@ class HazardWatch(Watch):
                 return track.ends(recorded, "隐患已撤销")
             case h.HazardReopened():
                 return self._reopened(event, recorded)
+            case h.HazardPlacedUnderListedSupervision():
+                ended = self._listed.ends(recorded, "已重新挂牌督办")
+                owing = Owing(event.body, event.deadline, event.body, event.division, mine=event.mine)
+                return [*ended, *self._listed.opens(recorded, owing)]
+            case h.HazardTakenOffListedSupervision():
+                return self._listed.met(recorded)
         return ()
 
     def _due(
@@ -82,8 +91,8 @@ class HazardWatch(Watch):
         """What was a sham or incomplete was never met; what recurs was. Either way a new deadline comes."""
         told = []
         if event.cause in {h.ReopeningCause.SHAM, h.ReopeningCause.INCOMPLETE}:
-            told = self._track.undone(recorded, event.finding)
-        self._track.running = []
+            told = [*self._track.undone(recorded, event.finding), *self._listed.undone(recorded, event.finding)]
+        self._track.release()
         return told
 
 
@@ -107,8 +116,7 @@ class TaskWatch(Watch):
     )
 
     def __init__(self, subject: UUID, rules: Duties) -> None:
-        super().__init__(subject)
-        self._rules = rules
+        super().__init__(subject, rules)
         self._task = Task(subject)
         self._whole = Track(self, rules, Trigger.TASK_ASSIGNED)
         self._naming = Track(self, rules, Trigger.TASK_OPEN_ENDED)
@@ -186,7 +194,7 @@ class ReportWatch(Watch):
     types = ("ReportOwed", "ReportNoLongerOwed", "ReportingDutyResolved", "ReportSubmitted", "ReportReturned")
 
     def __init__(self, subject: UUID, rules: Duties) -> None:
-        super().__init__(subject)
+        super().__init__(subject, rules)
         self._track = Track(self, rules, Trigger.REPORTING_DUTY)
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:

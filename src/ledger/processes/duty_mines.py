@@ -15,6 +15,7 @@ from ledger.domain.mine_events import (
     SupervisorBodyAssigned,
     SupervisorBodyCorrected,
 )
+from ledger.domain.mine_operation_events import ApprovalGatePassed, ApprovalGateSet
 from ledger.domain.mine_status import AT_WORK
 from ledger.domain.mine_status_events import (
     MineStatus,
@@ -23,6 +24,7 @@ from ledger.domain.mine_status_events import (
     MineStatusWithdrawn,
     ResumptionAccepted,
     ResumptionApplied,
+    StopEnded,
 )
 from ledger.domain.obligation import obligation_id
 from ledger.domain.obligation_events import OwnerKind
@@ -49,17 +51,19 @@ class MineWatch(Watch):
         "MineStatusWithdrawn",
         "ResumptionApplied",
         "ResumptionAccepted",
+        "StopEnded",
+        "ApprovalGateSet",
+        "ApprovalGatePassed",
     )
 
     def __init__(self, mine: UUID, rules: Duties) -> None:
-        super().__init__(mine)
-        self._rules = rules
+        super().__init__(mine, rules)
         self._mine = Mine(mine)
-        self._enterprise = ""
+        self.enterprise = ""
         self._facts: list[tuple[date, Cause]] = []
         self._done: dict[tuple[str, str], list[Fulfilment]] = defaultdict(list)
         self._reopenings: dict[date, list[Claim]] = {}
-        self._acceptances: dict[UUID, list[Claim]] = {}
+        self._terms: dict[UUID, list[Claim]] = defaultdict(list)
         self._reached: date | None = None
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
@@ -67,7 +71,7 @@ class MineWatch(Watch):
         match event := recorded.event:
             case MineRegistered() | MineRegistrationCorrected():
                 self._mine.when(event)
-                self._enterprise = event.enterprise
+                self.enterprise = event.enterprise
             case SupervisorBodyAssigned() | SupervisorBodyCorrected():
                 self._mine.when(event)
             case MineStatusChanged():
@@ -75,9 +79,17 @@ class MineWatch(Watch):
             case MineStatusCorrected() | MineStatusWithdrawn():
                 return self._status_told(event, self._rules.since, recorded)
             case ResumptionApplied():
-                return self._applied(event, recorded)
+                due, period = Trigger.RESUMPTION_APPLIED, f"A{event.applied_on}"
+                return self._term(event.stop, due, period, event.applied_on, event.due_on, recorded)
             case ResumptionAccepted():
-                return self._accepted(event, recorded)
+                return self._term_met(event.stop, recorded)
+            case StopEnded():
+                return self._term_ended(event.stop, event.how, recorded)
+            case ApprovalGateSet():
+                due, opens_on = Trigger.APPROVAL_GATE, max(event.entered_on, self._rules.since)
+                return self._term(event.gate, due, event.code, opens_on, event.due_on, recorded)
+            case ApprovalGatePassed():
+                return self._term_met(event.gate, recorded)
             case _:
                 return self._shown(recorded)
         return ()
@@ -154,19 +166,32 @@ class MineWatch(Watch):
             ]  # fmt: skip
             yield from self._reopenings[works_on]
 
-    def _applied(self, event: ResumptionApplied, recorded: RecordedEvent) -> list[Claim]:
-        """Whoever supervises the mine owes the acceptance by the day that the application says."""
-        self._acceptances[event.stop] = [
-            self._new(duty, f"A{event.applied_on}", event.applied_on, event.due_on, cause(recorded), [])
-            for duty in self._rules.on(event.applied_on, Trigger.RESUMPTION_APPLIED)
-        ]
-        return self._acceptances[event.stop]
+    def _term(
+        self, of: UUID, trigger: Trigger, period: str, opens_on: date, due_on: date, recorded: RecordedEvent
+    ) -> list[Claim]:
+        """A deadline of its own begins: of an application to resume, which whoever supervises accepts, or of a gate."""
+        made = []
+        for duty in self._rules.on(opens_on, trigger):
+            number, own = 1, period
+            while obligation_id(duty.kind, self.subject, own) in self.claims:
+                number += 1
+                own = f"{period}/{number}"
+            made.append(self._new(duty, own, opens_on, due_on, cause(recorded), []))
+        self._terms[of] = made
+        return made
 
-    def _accepted(self, event: ResumptionAccepted, recorded: RecordedEvent) -> Iterator[Claim]:
-        for claim in self._acceptances.get(event.stop, ()):
+    def _term_met(self, of: UUID, recorded: RecordedEvent) -> Iterator[Claim]:
+        for claim in self._terms[of]:
             rule = evidence_of(claim.duty, recorded)
             if rule is not None:
                 claim.fulfilments.append(fulfilment(claim.duty, rule, recorded))
+                yield claim
+
+    def _term_ended(self, of: UUID, why: str, recorded: RecordedEvent) -> Iterator[Claim]:
+        """What was not met when its ground fell is not owed any more."""
+        for claim in self._terms[of]:
+            if not claim.fulfilments:
+                claim.dropped = cause(recorded, why)
                 yield claim
 
     def _shown(self, recorded: RecordedEvent) -> Iterator[Claim]:
@@ -206,7 +231,7 @@ class MineWatch(Watch):
                 period=period,
                 division=self._mine.division or "",
                 department=department,
-                owner=department if duty.owner.kind is OwnerKind.DEPARTMENT else self._enterprise,
+                owner=department if duty.owner.kind is OwnerKind.DEPARTMENT else self.enterprise,
                 post=duty.owner.post,
                 opens_on=opens_on,
                 due_on=due_on,

@@ -32,7 +32,7 @@ class OrderWatch(Watch):
     )
 
     def __init__(self, subject: UUID, rules: Duties) -> None:
-        super().__init__(subject)
+        super().__init__(subject, rules)
         self._track = Track(self, rules, Trigger.ORDER_SERVED)
         self._publications = Publications(self, rules)
         self._issued: o.OrderIssued | None = None

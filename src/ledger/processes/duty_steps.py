@@ -43,13 +43,14 @@ class Cause:
 
 @dataclass
 class Fulfilment:
-    """An event that meets a duty on a day; `undone` when what was done was found to be none."""
+    """An event that meets a duty on a day, at a moment; `undone` when what was done was found to be none."""
 
     day: date
     stream: UUID
     known_at: datetime
     position: int
     account: str
+    done_at: datetime
     undone: Cause | None = None
 
 
@@ -86,6 +87,7 @@ class Claim:
     mine: UUID | None = None
     post: str | None = None
     given_on: date | None = None
+    due_at: datetime | None = None
     opens_with: Answering | None = None
     answering: Answering | None = None
     dropped: Cause | None = None
@@ -111,8 +113,12 @@ class Claim:
             opens_at=self.opens_at,
             opens_on=self.opens_on,
             due_on=self.due_on,
-            due=end_of(self.due_on),
+            due=self.due_at or end_of(self.due_on),
         )
+
+    def met_in_time(self, done: Fulfilment) -> bool:
+        """Whether something was done on the last day or before, or by the moment that was set."""
+        return done.day <= self.due_on if self.due_at is None else done.done_at <= self.due_at
 
 
 def next_step(claim: Claim, obligation: Obligation, settled: set[tuple[UUID, str]]) -> Step | None:
@@ -171,7 +177,7 @@ def _fulfilled(claim: Claim, obligation: Obligation) -> Iterator[_Candidate]:
     for done in claim.fulfilments:
         if done.undone or done.position in obligation.spent or done.position == obligation.evidence_position:
             continue
-        in_time, cutoff = done.day <= claim.due_on, obligation.cutoff()
+        in_time, cutoff = claim.met_in_time(done), obligation.cutoff()
         known_in_time = in_time and done.known_at <= cutoff
         if obligation.status is ObligationStatus.OPEN and not known_in_time:
             continue
@@ -183,6 +189,7 @@ def _fulfilled(claim: Claim, obligation: Obligation) -> Iterator[_Candidate]:
             obligation=claim.id,
             moment=moment,
             met_on=done.day,
+            met_at=done.done_at if claim.due_at else None,
             account=done.account,
             evidence=done.stream,
             position=done.position,

@@ -20,8 +20,7 @@ class StudyWatch(Watch):
     types = ("StudyDutySet", "StudyDutyEnded", "StudyDutyResumed", "StudySessionHeld", "StudySessionRetracted")
 
     def __init__(self, subject: UUID, rules: Duties) -> None:
-        super().__init__(subject)
-        self._rules = rules
+        super().__init__(subject, rules)
         self._set: e.StudyDutySet | None = None
         self._required: Cause | None = None
         self._ended: tuple[date, Cause] | None = None

@@ -5,19 +5,23 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.processes.duty_steps import Cause, Claim, Fulfilment
-from ledger.rules.duties import Duty, EvidenceRule
+from ledger.rules.duties import Duties, Duty, EvidenceRule
+from ledger.values.times import local_day
 
 
 class Watch(ABC):
     """One mine, hazard, task or plan, with the obligations that the facts about it call for."""
 
-    def __init__(self, subject: UUID) -> None:
+    types: ClassVar[tuple[str, ...]]
+
+    def __init__(self, subject: UUID, rules: Duties) -> None:
         self.subject = subject
+        self._rules = rules
         self.claims: dict[UUID, Claim] = {}
         self.awaited: datetime | None = None
 
@@ -54,9 +58,10 @@ def fulfilment(duty: Duty, rule: EvidenceRule, recorded: RecordedEvent) -> Fulfi
     data: dict[str, Any] = recorded.envelope.data
     account = data.get("account")
     return Fulfilment(
-        day=date.fromisoformat(data[rule.day]),
+        day=date.fromisoformat(data[rule.day]) if rule.day else local_day(recorded.event.occurred_at),
         stream=recorded.envelope.stream,
         known_at=recorded.recorded_at,
         position=recorded.position,
         account=account if isinstance(account, str) else duty.zh,
+        done_at=recorded.event.occurred_at,
     )

@@ -21,12 +21,20 @@ class Trigger(StrEnum):
     MINE_AT_WORK = "MINE_AT_WORK"
     MINE_REOPENING = "MINE_REOPENING"
     HAZARD_ASSIGNED = "HAZARD_ASSIGNED"
+    HAZARD_LISTED = "HAZARD_LISTED"
     TASK_ASSIGNED = "TASK_ASSIGNED"
     TASK_MILESTONE = "TASK_MILESTONE"
     TASK_OPEN_ENDED = "TASK_OPEN_ENDED"
     REPORTING_DUTY = "REPORTING_DUTY"
     ORDER_SERVED = "ORDER_SERVED"
     RESUMPTION_APPLIED = "RESUMPTION_APPLIED"
+    APPROVAL_GATE = "APPROVAL_GATE"
+    RISK_CONTROLLED = "RISK_CONTROLLED"
+    WARNING_TO_MINE = "WARNING_TO_MINE"
+    WARNING_TO_DEPARTMENT = "WARNING_TO_DEPARTMENT"
+    EQUIPMENT_INSPECTED = "EQUIPMENT_INSPECTED"
+    LIST_ITEM = "LIST_ITEM"
+    LIST_ITEM_OF_MINE = "LIST_ITEM_OF_MINE"
     STUDY_DUTY = "STUDY_DUTY"
     STOP_ORDERED = "STOP_ORDERED"
     PENALTY_DECIDED = "PENALTY_DECIDED"
@@ -37,11 +45,11 @@ class Trigger(StrEnum):
 class EvidenceRule(Rule):
     """An event that meets a duty: its type, what must stand in it, and which fields hold the day and the period.
 
-    Without `period` it is for the period that its day falls in.
+    Without `day` it is the day on which it happened; without `period` it is for the period that its day falls in.
     """
 
     event: str
-    day: str
+    day: str | None = None
     where: dict[str, str] = Field(default_factory=dict)
     period: str | None = None
 
