@@ -54,6 +54,6 @@ bench-reads: .venv/.dev
 	$(BIN)/python -m benchmarks.graphql.run --into benchmarks/results.json
 
 bench-quick: .venv/.dev
-	$(BIN)/python -m benchmarks.store --seconds 2 --rounds 3
+	$(BIN)/python -m benchmarks.store --seconds 0.5 --rounds 7
 	$(BIN)/python -m benchmarks.projector
 	$(BIN)/python -m benchmarks.importing --events 50000
