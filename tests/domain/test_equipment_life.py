@@ -12,7 +12,7 @@ from hypothesis.stateful import initialize, invariant, rule
 
 from ledger.domain import equipment_events as e
 from ledger.domain.equipment import STAGES, Equipment, Whereabouts
-from ledger.domain.equipment_events import EquipmentKind, EquipmentPlaced, EquipmentStatus
+from ledger.domain.equipment_events import EquipmentKind, EquipmentPlaced, EquipmentStatus, OfferStatus
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.values.actor import Actor
 from tests.domain.lives import DAY, Life, people
@@ -53,6 +53,16 @@ class EquipmentLife(Life):
         self.attempt("repaired", self.where(place, day), "a", by=by)
         self.attempt("move", self.where(place, day), by=by)
         self.attempt("transfer", mine, "230599", "煤管局", self.where(place, day), by=by)
+
+    @rule(by=people, mine=st.sampled_from(MINES), on=days)
+    def hand_over(self, by: Actor, mine: UUID, on: date) -> None:
+        may = mine != self.piece.mine and self.piece.offer is None
+        assert (self.attempt("hand_over", mine, "230406", "他区煤矿", on, "r", by=by) is None) == may
+
+    @rule(by=people, status=st.sampled_from([OfferStatus.DECLINED, OfferStatus.WITHDRAWN]), on=days)
+    def end_offer(self, by: Actor, status: OfferStatus, on: date) -> None:
+        offered = self.piece.offer is not None
+        assert (self.attempt("end_offer", status, on, "w", by=by) is None) == offered
 
     @rule(by=people, place=places, back=st.booleans())
     def scrap(self, by: Actor, place: str, back: bool) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from ledger.graphql.ids import global_id
 from ledger.values.actor import Role
 from tests.graphql.conftest import Api
 from tests.house import BUREAU, HEAD, MINER, OFFICER, SECOND_OFFICER, credit_code, person
@@ -102,6 +104,22 @@ async def test_codes_are_not_shared_and_a_series_belongs_to_its_department(api: 
     given = {"series": series, "number": 1, "thing": mine, "why": "退回"}
     back = await api.do("releaseDocumentNumber", given, shows="documentSeries { last }")
     assert back["documentSeries"] == {"last": 0}
+
+
+async def test_what_a_number_is_about_is_a_thing_of_the_ledger(api: Api) -> None:
+    series = await a_series(api)
+    cases = [
+        ("nothing", "INVALID_ID"),
+        (global_id("Event", UUID(int=1)), "THING_OF_NO_KIND"),
+        (global_id("Mine", UUID(int=1)), "MINE_NOT_FOUND"),
+    ]
+    for thing, code in cases:
+        [error] = (await api.do("takeDocumentNumber", {"series": series, "thing": thing, "title": "t"}))["errors"]
+        assert (error["code"], error["path"]) == (code, ["input", "thing"])
+        attached = {"thing": thing, "digest": "0" * 64, "name": "a.pdf", "kind": "DOCUMENT"}
+        [error] = (await api.do("addAttachment", attached))["errors"]
+        assert (error["code"], error["path"]) == (code, ["input", "thing"])
+        assert error["messageZh"]
 
 
 async def test_orders_are_listed_by_mine_kind_state_and_lateness(api: Api) -> None:

@@ -17,7 +17,7 @@ from ledger.domain.stored_file import StoredFile, Use, stored_file_id
 from ledger.rights.right import Right
 from ledger.values.actor import Role
 from ledger.values.files import Digest, FileName
-from ledger.values.references import AttachmentId
+from ledger.values.references import AttachmentId, ThingId
 from ledger.values.text import Line
 
 
@@ -27,13 +27,13 @@ class AddAttachment(Command):
     right = rights.ATTACHER
     returns = Attachment
 
-    thing: str = Field(max_length=200, description="Global id of the thing (所属事项编号): mine, hazard, order ….")
+    thing: ThingId = Field(description="Global id of the thing (所属事项编号): mine, hazard, order ….")
     digest: Digest = Field(description="SHA-256 of the content (文件摘要), as the upload told it.")
     name: FileName = Field(description="Name of the file (文件名), with the ending of its format.")
     kind: AttachmentKind = Field(description="What it is (附件类别).")
 
     async def handle(self, work: Work) -> Aggregate:
-        type_name, thing = await load_thing(work, self.thing, "thing")
+        type_name, thing = self.thing.type_name, await load_thing(work, self.thing, "thing")
         file = await work.find(StoredFile, stored_file_id(self.digest))
         attachment = work.create(Attachment)
         file.attach(attachment.id, Use(type_name, thing.id, self.name), by=work.actor, at=work.now)

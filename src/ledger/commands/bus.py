@@ -257,7 +257,7 @@ def _check_versions(order: Order, work: Work) -> None:
 
 def _check_scope(work: Work) -> None:
     for aggregate in work.touched.values():
-        if not work.covers(aggregate):
+        if aggregate.id not in work.beyond and not work.covers(aggregate):
             raise NotPermitted(
                 "OUT_OF_SCOPE",
                 f"Division {aggregate.division}, or this mine, is outside your scope.",

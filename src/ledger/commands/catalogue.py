@@ -11,6 +11,7 @@ from ledger.commands import (
     enterprise,
     equipment,
     equipment_checks,
+    equipment_offer,
     hazard,
     hazard_supervision,
     listing,
@@ -89,6 +90,7 @@ MODULES = (
     order_effects,
     equipment,
     equipment_checks,
+    equipment_offer,
     rule_set,
     study_duty,
 )

@@ -16,7 +16,7 @@ from ledger.domain.aggregate import Aggregate
 from ledger.domain.document_number import DocumentKind, DocumentSeries, Holder, Written, series_id
 from ledger.domain.guards import OURS, refuse
 from ledger.values.codes import DivisionCode
-from ledger.values.references import DocumentSeriesId
+from ledger.values.references import DocumentSeriesId, ThingId
 from ledger.values.text import Line, Name
 
 CODE = "机关代字"
@@ -84,11 +84,11 @@ class TakeDocumentNumber(SeriesCommand):
     """Number a document about a thing (文书编号): by the next number, or by the one that stands on the paper."""
 
     number: Number | None = Field(None, description="The number on the paper (文号序号); the next one when left out.")
-    thing: str = Field(max_length=200, description="Global id of what it is about (所属事项编号).")
+    thing: ThingId = Field(description="Global id of what it is about (所属事项编号).")
     title: Name = Field(description="Title of the document (文书名称).")
 
     async def handle(self, work: Work) -> Aggregate:
-        type_name, thing = await load_thing(work, self.thing, "thing")
+        type_name, thing = self.thing.type_name, await load_thing(work, self.thing, "thing")
         series = await self.loaded(work)
         series.use(
             self.number, Holder(type_name, thing.id, thing.of_mine, self.title), by=work.actor, at=work.now
@@ -100,11 +100,11 @@ class ReleaseDocumentNumber(SeriesCommand):
     """Take a number off a thing that should not have it (退回文号); it is free for the right one."""
 
     number: Number = Field(description="The number (文号序号).")
-    thing: str = Field(max_length=200, description="Global id of what has it (所属事项编号).")
+    thing: ThingId = Field(description="Global id of what has it (所属事项编号).")
     why: Line = Field(description="Why (理由).")
 
     async def handle(self, work: Work) -> Aggregate:
-        type_name, thing = await load_thing(work, self.thing, "thing")
+        type_name, thing = self.thing.type_name, await load_thing(work, self.thing, "thing")
         if type_name == "Order":
             refuse(
                 "NUMBER_BY_ITS_ORDER",

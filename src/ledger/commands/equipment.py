@@ -116,7 +116,7 @@ class ReceiveEquipment(PlacedCommand):
     async def handle(self, work: Work) -> Aggregate:
         equipment, where = await self.loaded(work), self.whereabouts(work)
         if equipment.asset_number != self.asset_number:
-            await _give_back(work, equipment)
+            await give_back(work, equipment)
             if self.asset_number is not None:
                 key = _asset_key(equipment.mine, self.asset_number)
                 await work.reserve(ASSET, key, equipment.id, "assetNumber")
@@ -165,14 +165,17 @@ class MoveEquipment(PlacedCommand):
 
 
 class TransferEquipment(PlacedCommand):
-    """Record that equipment went to another mine, into its store (设备调拨)."""
+    """Record that equipment went to another mine, into its store (设备调拨), by whoever answers for both.
+
+    For a mine of another division it is handed over (HandOverEquipment) and taken over there (TakeOverEquipment).
+    """
 
     to_mine: MineId = Field(description="The mine it went to (调入煤矿).")
 
     async def handle(self, work: Work) -> Aggregate:
         equipment, where = await self.loaded(work), self.whereabouts(work)
         mine = await work.load(Mine, self.to_mine, "toMine")
-        await _give_back(work, equipment)
+        await give_back(work, equipment)
         department = mine.department or work.actor.department
         equipment.transfer(mine.id, mine.division or "", department, where, by=work.actor, at=work.at(where.on))
         return equipment
@@ -235,6 +238,7 @@ def _asset_key(mine: UUID, number: str) -> str:
     return f"{mine}\n{number}"
 
 
-async def _give_back(work: Work, equipment: Equipment) -> None:
+async def give_back(work: Work, equipment: Equipment) -> None:
+    """Give the mine's own number for it back, as it leaves the mine."""
     if equipment.asset_number is not None:
         await work.release(ASSET, _asset_key(equipment.mine, equipment.asset_number), equipment.id)

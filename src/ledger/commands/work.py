@@ -43,6 +43,8 @@ class Work:
     basis: Basis | None = None
     reason: str | None = None
     touched: dict[UUID, Aggregate] = field(default_factory=dict)
+    beyond: set[UUID] = field(default_factory=set)
+    """Things outside the caller's scope that a command lets the caller at, by a guard of its own."""
     openings: list[Opening] = field(default_factory=list)
 
     def at(self, day: date) -> datetime:
@@ -74,6 +76,11 @@ class Work:
         if not isinstance(known, cls):
             raise TypeError(f"{id} is a {type(known).__name__}, not a {cls.__name__}")
         return known
+
+    async def find_beyond(self, cls: type[A], id: UUID) -> A:
+        """`find` for what may lie outside the scope: the command says by a guard of its own what is allowed."""
+        self.beyond.add(id)
+        return await self.find(cls, id)
 
     def create(self, cls: type[A], purpose: str = "") -> A:
         """A blank aggregate under a new id, derived from the command id and `purpose`."""

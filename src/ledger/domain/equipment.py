@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from ledger.domain import equipment_events as e
 from ledger.domain.equipment_events import EquipmentPlaced, EquipmentStatus
-from ledger.domain.equipment_state import EquipmentState
+from ledger.domain.equipment_offer import EquipmentOffers
 from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor
 
@@ -32,7 +32,7 @@ class Whereabouts:
     custodian: str
 
 
-class Equipment(EquipmentState):
+class Equipment(EquipmentOffers):
     """One piece of equipment of a mine (R-205).
 
     Where it is and what is done with it are facts in any order; what may not be used and is used is flagged. Scrapping

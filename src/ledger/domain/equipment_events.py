@@ -187,3 +187,33 @@ class EquipmentBanWithdrawn(MineEvent):
     """It is on no such list; that had been entered wrongly, or the list changed."""
 
     why: str
+
+
+class OfferStatus(StrEnum):
+    """What became of handing equipment over to a mine elsewhere (移交状态)."""
+
+    OFFERED = "OFFERED"
+    TAKEN_OVER = "TAKEN_OVER"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class EquipmentOffered(MineEvent):
+    """Whoever has it hands it over to a mine of another division (移交); it is theirs until that mine takes it over."""
+
+    to_mine: UUID
+    to_division: str
+    to_name: str
+    offered_on: date
+    name: str
+    maker: str
+    serial: str
+    reference: str
+
+
+class EquipmentOfferEnded(MineEvent):
+    """It was not taken over: declined by whom it was for, or withdrawn."""
+
+    status: OfferStatus
+    ended_on: date
+    why: str

@@ -20,6 +20,7 @@ class EquipmentState(MineMatter):
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.status = EquipmentStatus.MADE
+        self.name = ""
         self.maker = ""
         self.serial = ""
         self.asset_number: str | None = None
@@ -32,6 +33,7 @@ class EquipmentState(MineMatter):
         self.inspected: e.EquipmentInspected | None = None
         self.ban: e.EquipmentBanned | None = None
         self.scrapper: Actor | None = None
+        self.offer: e.EquipmentOffered | None = None
 
     def certified_on(self, day: date) -> bool:
         """Whether its last recorded certificate holds on a day."""
@@ -52,11 +54,13 @@ class EquipmentState(MineMatter):
     def _made(self, event: e.EquipmentMade) -> None:
         self.mine, self.division = event.mine, event.division
         self.maker, self.serial, self.needs_certificate = event.maker, event.serial, event.needs_certificate
+        self.name = event.name
         self._place(event, EquipmentStatus.MADE)
 
     @when.register
     def _corrected(self, event: e.EquipmentEntryCorrected) -> None:
         self.maker, self.serial, self.needs_certificate = event.maker, event.serial, event.needs_certificate
+        self.name = event.name
 
     @when.register
     def _stored(self, event: e.EquipmentStored) -> None:
@@ -86,7 +90,16 @@ class EquipmentState(MineMatter):
     @when.register
     def _transferred(self, event: e.EquipmentTransferred) -> None:
         self.mine, self.division, self.asset_number = event.mine, event.division, None
+        self.offer = None
         self._place(event, EquipmentStatus.STORED)
+
+    @when.register
+    def _offered(self, event: e.EquipmentOffered) -> None:
+        self.offer = event
+
+    @when.register
+    def _offer_ended(self, event: e.EquipmentOfferEnded) -> None:
+        self.offer = None
 
     @when.register
     def _scrapped(self, event: e.EquipmentScrapped) -> None:

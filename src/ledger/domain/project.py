@@ -42,33 +42,7 @@ class Project(ProjectState):
         self, kind: ApprovalKind, on: date, ends_on: date | None, *, by: Actor, at: datetime, **paper: str
     ) -> None:
         """Grant an approval; `paper` is authority and document. No designs, no filing without mechanisation (R-192)."""
-        self._must_not_be_cancelled()
-        if kind in NEEDS_MECHANISATION and not self.mechanised:
-            refuse(
-                "NOT_MECHANISED",
-                f"{kind} is not dealt with while coal is not won by machine.",
-                "未采用机械化采煤工艺的，不予办理初步设计、安全设施设计审查和开工备案。",
-                rule="notice 二(七)2; R-192",
-                path=("kind",),
-            )
-        if kind is ApprovalKind.CONSTRUCTION_FILING:
-            self._must_have_designs(on)
-        if ends_on is not None and ends_on <= on:
-            refuse(
-                "ENDS_BEFORE_IT_BEGINS",
-                "It would end before it begins.",
-                "终止日早于起始日。",
-                rule=OURS,
-                path=("endsOn",),
-            )
-        if self.approval_on(kind, on) is not None:
-            refuse(
-                "APPROVAL_IN_FORCE",
-                f"{kind} is in force already.",
-                "该项批复仍在有效期内。",
-                rule=OURS,
-                path=("kind",),
-            )
+        self._must_be_grantable(kind, on, ends_on)
         self._happen(
             e.ProjectApprovalGranted,
             by,
@@ -251,6 +225,35 @@ class Project(ProjectState):
                 f"Not in force on {on}: {', '.join(missing)}.",
                 f"{on} 缺少有效批复：{'、'.join(missing)}。",
                 rule="煤矿安全生产条例 §14; R-073",
+            )
+
+    def _must_be_grantable(self, kind: ApprovalKind, on: date, ends_on: date | None) -> None:
+        self._must_not_be_cancelled()
+        if kind in NEEDS_MECHANISATION and not self.mechanised:
+            refuse(
+                "NOT_MECHANISED",
+                f"{kind} is not dealt with while coal is not won by machine.",
+                "未采用机械化采煤工艺的，不予办理初步设计、安全设施设计审查和开工备案。",
+                rule="notice 二(七)2; R-192",
+                path=("kind",),
+            )
+        if kind is ApprovalKind.CONSTRUCTION_FILING:
+            self._must_have_designs(on)
+        if ends_on is not None and ends_on <= on:
+            refuse(
+                "ENDS_BEFORE_IT_BEGINS",
+                "It would end before it begins.",
+                "终止日早于起始日。",
+                rule=OURS,
+                path=("endsOn",),
+            )
+        if self.approval_on(kind, on) is not None:
+            refuse(
+                "APPROVAL_IN_FORCE",
+                f"{kind} is in force already.",
+                "该项批复仍在有效期内。",
+                rule=OURS,
+                path=("kind",),
             )
 
     def _must_not_be_cancelled(self) -> None:

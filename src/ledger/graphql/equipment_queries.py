@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import argument
 
-from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus
+from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus, OfferStatus
 from ledger.graphql import equipment_types, moments
 from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
@@ -104,3 +104,13 @@ def safety_certificates(
     conditions += [reading.holding_on(effective_on)] if effective_on else []
     conditions += [reading.compares("valid_to", "<=", ends_by)] if ends_by else []
     return Wanted(Order("valid_to"), tuple(conditions))
+
+
+@list_of("EquipmentOffer", KNOWN, "Equipment handed over to mines here from other divisions (设备移交), newest first.")
+def equipment_offers(
+    info: Info,
+    status: Annotated[OfferStatus | None, argument(description="In this state (移交状态).")] = None,
+) -> Wanted:
+    """A page of what was handed over."""
+    conditions = () if status is None else (reading.equals("status", status),)
+    return Wanted(Order("offered_on", descending=True), conditions)

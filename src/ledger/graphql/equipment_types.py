@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus
+from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus, OfferStatus
 from ledger.graphql import types
 from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import KNOWN
 from ledger.projections.equipment_chain import equipment_chain, equipment_inspections, safety_certificates
+from ledger.projections.equipment_offers import equipment_offers
 from ledger.projections.equipment_register import equipment_register
 
 _ = types  # mines and events are declared by being imported
@@ -102,6 +103,8 @@ Equipment = object_type(
     seen_at: Where that was (最近现场发现地点).
     seen_scrapped: How often it was seen after it had been scrapped (报废后再次出现次数).
     defects: Procedure defects flagged (程序瑕疵数).
+    offered_to: The mine it is handed over to (移交对象); null where none is to take it over.
+    offered_on: Day it was handed over (移交日期).
     made_on: Day it left its maker (出厂日期).
     version: Version of the thing, for expectedVersion (版本).
     """,
@@ -127,5 +130,31 @@ Equipment = object_type(
             "EquipmentInspection", "equipment", "equipment", "inspected_on", "Its inspections (检测检验记录)."
         ),
         "history": ToMany("Event", "stream", "equipment", "position", "Every step of it (全过程)."),
+    },
+)
+
+EquipmentOffer = object_type(
+    "EquipmentOffer",
+    equipment_offers,
+    KNOWN,
+    "Equipment handed over to a mine of another division (设备跨区移交), as whoever answers for that mine sees it.",
+    """
+    division: Division of the mine it is for (调入方行政区划代码).
+    from_division: Division it comes from (调出方行政区划代码).
+    name: Name of it (设备名称).
+    maker: Maker (制造单位).
+    serial: The maker's number (出厂编号).
+    reference: Number of the paper (调拨文号).
+    offered_on: Day it was handed over (移交日期).
+    offered_by: Who handed it over (移交单位).
+    status: What became of it (移交状态).
+    ended_on: Day it was taken over, declined or withdrawn (办结日期).
+    why: Why it was not taken over (理由).
+    """,
+    enums={"status": OfferStatus},
+    one={
+        "equipment": ToOne("Equipment", "equipment", "The equipment (设备)."),
+        "mine": ToOne("Mine", "mine", "The mine it is for (调入煤矿)."),
+        "from_mine": ToOne("Mine", "from_mine", "The mine it comes from (调出煤矿)."),
     },
 )

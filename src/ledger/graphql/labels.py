@@ -10,7 +10,7 @@ from ledger.domain.credit_rating import Objection
 from ledger.domain.department_events import BodyKind
 from ledger.domain.document_number import DocumentKind, NumberState
 from ledger.domain.enterprise_events import ControllerKind, ControlNature
-from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus
+from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus, OfferStatus
 from ledger.domain.hazard_events import (
     HazardChange,
     HazardLevel,
@@ -87,6 +87,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     OrderStatus: _zip(OrderStatus, "已告知 已下达 已送达 已回复 已履行 未履行 已解除 已替换 已撤销 不予处罚"),
     Referral: _zip(Referral, "建议移送 决定移送 不予移送"),
     ServiceMode: _zip(ServiceMode, "直接送达 留置送达 电子送达 委托送达 邮寄送达 公告送达"),
+    OfferStatus: _zip(OfferStatus, "待接收 已接收 已拒收 已撤回"),
     Publication: _zip(Publication, "停产整顿公告 处罚决定公开 恢复生产公告 处罚决定撤回说明"),
     HazardOrder: _zip(HazardOrder, "发现日期 整改期限"),
     HazardSource: _zip(HazardSource, "企业自查 监管检查 国家监察 举报 远程巡查"),

@@ -18,6 +18,7 @@ from ledger.graphql.errors import Error, as_data
 from ledger.graphql.outcome import Outcome
 from ledger.graphql.scalars import Position
 from ledger.values.errors import NotFound, Unavailable
+from ledger.values.references import Thing
 
 _ = types  # the object types are declared by being imported
 
@@ -69,6 +70,8 @@ def _input_type(mutation: Mutation) -> Any:
         base = plain(field.annotation)
         if reference_of(field) is not None:
             base = list[strawberry.ID] if get_origin(base) is list else strawberry.ID
+        elif base is Thing:
+            base = strawberry.ID
         if field.is_required():
             annotations[field_name] = base
             namespace[field_name] = strawberry.field(description=field.description)

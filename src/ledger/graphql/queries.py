@@ -127,6 +127,7 @@ class Query:
     numbered_documents = order_queries.numbered_documents
     equipment_register = equipment_queries.equipment_register
     equipment = equipment_queries.equipment
+    equipment_offers = equipment_queries.equipment_offers
     equipment_chain = equipment_queries.equipment_chain
     safety_certificates = equipment_queries.safety_certificates
     rule_sets = rule_queries.rule_sets

@@ -13,6 +13,7 @@ CHINESE = {
     "string_too_long": "内容过长。",
     "string_pattern_mismatch": "格式不符。",
     "credit_code": "统一社会信用代码校验不通过。",
+    "invalid_id": "不是本台账的编号。",
     "mine_code": "煤矿编码应为12位数字（旧码为11位数字或20位字符）。",
     "greater_than": "数值过小。",
     "greater_than_equal": "数值过小。",

@@ -17,6 +17,7 @@ from ledger.projections.departments import competences, departments, successions
 from ledger.projections.document_numbers import document_numbers, document_series
 from ledger.projections.enterprises import controllers, enterprise_mines, enterprise_names, enterprises
 from ledger.projections.equipment_chain import equipment_chain, equipment_inspections, safety_certificates
+from ledger.projections.equipment_offers import equipment_offers
 from ledger.projections.equipment_register import equipment_register
 from ledger.projections.erasures import erasures
 from ledger.projections.hazard_ledger import hazard_ledger
@@ -102,6 +103,7 @@ VIEWS: dict[str, View] = {
         equipment_chain,
         safety_certificates,
         equipment_inspections,
+        equipment_offers,
         departments,
         competences,
         successions,

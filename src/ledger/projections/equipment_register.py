@@ -12,7 +12,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 equipment_register = View(
     name="equipment_register",
-    version=1,
+    version=2,
     key="equipment",
     columns=columns("""
         mine               uuid
@@ -42,6 +42,8 @@ equipment_register = View(
         seen_at            text?
         seen_scrapped      integer
         defects            integer
+        offered_to         text?
+        offered_on         date?
         made_on            date
         version            integer
     """),
@@ -106,7 +108,18 @@ def _moved(row: Row | None, event: e.EquipmentMoved, recorded: RecordedEvent) ->
 @equipment_register.on(e.EquipmentTransferred, key=lambda e: e.originator_id)
 def _transferred(row: Row | None, event: e.EquipmentTransferred, recorded: RecordedEvent) -> Row:
     whose = event.model_dump(include={"mine", "division", "department"})
-    return _step(row, event, **_place(event), **whose, status=EquipmentStatus.STORED, asset_number=None)
+    gone = dict.fromkeys(("asset_number", "offered_to", "offered_on"))
+    return _step(row, event, **_place(event), **whose, **gone, status=EquipmentStatus.STORED)
+
+
+@equipment_register.on(e.EquipmentOffered, key=lambda e: e.originator_id)
+def _offered(row: Row | None, event: e.EquipmentOffered, recorded: RecordedEvent) -> Row:
+    return _step(row, event, offered_to=event.to_name, offered_on=event.offered_on)
+
+
+@equipment_register.on(e.EquipmentOfferEnded, key=lambda e: e.originator_id)
+def _offer_ended(row: Row | None, event: e.EquipmentOfferEnded, recorded: RecordedEvent) -> Row:
+    return _step(row, event, offered_to=None, offered_on=None)
 
 
 @equipment_register.on(e.EquipmentScrapped, key=lambda e: e.originator_id)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import PlainSerializer, PlainValidator
+from pydantic_core import PydanticCustomError
 
 from ledger.values.errors import InvalidInput
 
@@ -33,6 +36,23 @@ class Thing:
             return cls(type_name, UUID(uuid))
         except (NotBase64, UnicodeError, ValueError) as error:
             raise InvalidInput("INVALID_ID", "This is not an id of this ledger.", "不是本台账的编号。") from error
+
+    def __str__(self) -> str:
+        """Its global id."""
+        return urlsafe_b64encode(f"{self.type_name}:{self.id}".encode()).rstrip(b"=").decode()
+
+
+def _thing(given: Any) -> Thing:
+    if isinstance(given, Thing):
+        return given
+    try:
+        return Thing.parse(str(given))
+    except InvalidInput as error:
+        raise PydanticCustomError("invalid_id", "this is not an id of this ledger") from error
+
+
+ThingId = Annotated[Thing, PlainValidator(_thing), PlainSerializer(str, return_type=str)]
+"""Any thing of the ledger by its global id; whether it is of a kind that can be meant is for the command to say."""
 
 
 MineId = Annotated[UUID, Reference("Mine")]
