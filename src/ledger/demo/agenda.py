@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.demo import duties, equipment, mine_records, orders, organisation, projects, risks, three_years, warnings
+from ledger.demo import (
+    duties,
+    equipment,
+    mine_records,
+    orders,
+    organisation,
+    projects,
+    risks,
+    rule_sets,
+    study,
+    three_years,
+    warnings,
+)
 from ledger.demo.diary import Deed, Diary, Step
 from ledger.demo.people import BUREAU, DIVISION, MINES, synthetic_credit_code
 
@@ -35,10 +47,12 @@ def agenda() -> list[Deed]:
     projects.enter(diary)
     equipment.enter(diary)
     three_years.enter(diary)
+    study.enter(diary)
     duties.enter(diary)
     organisation.enter(diary)
     mine_records.enter(diary)
     orders.enter(diary)
+    rule_sets.enter(diary)
     return sorted(diary.deeds, key=lambda deed: deed.at)
 
 

@@ -1,11 +1,11 @@
-"""Equipment of the fictional mines: a hoist in good order, a fan without certificate, one scrapped and seen again."""
+"""Equipment of the fictional mines: a hoist in order, a fan handed over to a neighbour, one scrapped and seen again."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from ledger.demo.diary import Diary
-from ledger.demo.people import MINES
+from ledger.demo.people import MINES, synthetic_credit_code
 
 MADE, SCRAPPED = date(2024, 10, 8), date(2026, 2, 3)
 
@@ -35,6 +35,15 @@ def enter(diary: Diary) -> None:
     diary.add(
         date(2025, 9, 9), "officer", "recordEquipmentBanned",
         equipment="fan", catalogue="虚构淘汰目录", item="第3项", bannedFrom="2025-06-01",
+    )  # fmt: skip
+    diary.add(
+        date(2026, 3, 20), "administrator", "registerMine", "neighbour", "mine",
+        code="230598000001", name="红松煤矿", enterprise="虚构邻区煤业公司", division="230598", capacity="60",
+        creditCode=synthetic_credit_code(300), source="虚构",
+    )  # fmt: skip
+    diary.add(
+        date(2026, 3, 25), "officer", "handOverEquipment",
+        equipment="fan", toMine="neighbour", reference="虚调〔2026〕1号",
     )  # fmt: skip
     _register(diary, "hoist-old", MINES[2], "HOIST", "提升绞车", "JTP-1.6", "虚构重机厂", "JT1998-004")
     diary.add(

@@ -106,6 +106,10 @@ def _production(diary: Diary) -> None:
             day=shift_day, shift="早班", face="102采煤工作面", people=people,
         )  # fmt: skip
     _on(
+        diary, "2025-11-10", "head", "changeCapacity", PINE,
+        kind="APPROVED", capacity="50", effectiveOn="2025-08-01", reference="虚煤能核〔2025〕5号（11月收到）",
+    )  # fmt: skip
+    _on(
         diary, "2025-12-31", "enterprise", "reportMechanisation", PINE,
         reportedFor="2025-12-31", mining="96.5", driving="91.2", unattendedSites=1,
     )  # fmt: skip

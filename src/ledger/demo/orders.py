@@ -71,6 +71,7 @@ def _on_site(diary: Diary) -> None:
         _day(1), "second_officer", "checkCompliance",
         order="order-withdrawal", complied=True, finding="人员已撤出，瓦斯浓度恢复正常",
     )  # fmt: skip
+    diary.add(_day(0), "officer", "stopUnderOrder", order="order-withdrawal")
     diary.add(_day(1), "officer", "liftOrder", order="order-withdrawal", why="危险已排除")
 
 
@@ -110,6 +111,29 @@ def _stop(diary: Diary) -> None:
     diary.add(_day(71), "officer", "serveOrder", **stop, mode="DIRECT", recipient="石磊", receipt="回证2号")
     content = paper("Synthetic document of the fictional district")
     diary.attach(_day(71), "officer", "order-stop", "DOCUMENT", "停产整顿决定书.pdf", content)
+    _obeyed(diary)
+
+
+def _obeyed(diary: Diary) -> None:
+    """The mine stands still under the order; made public, one thing late; accepted, signed by three, at work again."""
+    order, mine, published = {"order": "order-stop"}, {"mine": MINES[2]}, "recordOrderPublication"
+    diary.add(_day(71), "officer", "stopUnderOrder", **order)
+    medium = {"medium": "虚构区政府网站"}
+    diary.add(_day(73), "officer", published, **order, **medium, what="STOP_ORDERED", reference="虚煤公告〔2026〕1号")
+    diary.add(_day(90), "officer", published, **order, **medium, what="PENALTY_DECIDED")
+    told = {"plan": "更换局部通风机", "account": "已更换并试运转"}
+    diary.add(_day(98), "enterprise", "applyForResumption", **mine, appliedOn=str(_day(98)), **told)
+    diary.add(
+        _day(103), "second_officer", "recordResumptionAcceptance",
+        **mine, acceptedOn=str(_day(103)), passed=True, finding="局部通风系统符合规定",
+    )  # fmt: skip
+    signing = ("DEPARTMENT_HEAD", "顾青"), ("MINE_INSPECTION_BODY", "虚构监察执法处"), ("GOVERNMENT_HEAD", "虚构区区长")
+    for after, (office, signer) in enumerate(signing, 104):
+        diary.add(
+            _day(after), "head", "signResumption", **mine, office=office, signer=signer, signedOn=str(_day(after))
+        )
+    diary.add(_day(108), "group_leader", "resumeProduction", **mine, resumesOn=str(_day(108)))
+    diary.add(_day(110), "officer", published, **order, **medium, what="PRODUCTION_RESUMED")
 
 
 def _defied(diary: Diary) -> None:
