@@ -99,11 +99,11 @@ def multiply(owner: str, hazard: UUID, before: int, events: int) -> int:
     with psycopg.connect(owner, autocommit=True) as connection:
         [[length]] = connection.execute("SELECT count(*) FROM ledger.event WHERE stream = %s", (hazard,)).fetchall()
         connection.execute(
+            "WITH c AS MATERIALIZED (SELECT n, gen_random_uuid() AS id FROM generate_series(1, %(courses)s) n) "
             "INSERT INTO ledger.event (position, stream, version, type, occurred_at, recorded_at, body) "
             "SELECT %(before)s + n * %(length)s + e.version, c.id, e.version, e.type, e.occurred_at, e.recorded_at, "
             "convert_to(replace(convert_from(e.body, 'UTF8'), %(hazard)s, c.id::text), 'UTF8') "
-            "FROM (SELECT n, gen_random_uuid() AS id FROM generate_series(1, %(courses)s) n) c "
-            "CROSS JOIN (SELECT * FROM ledger.event WHERE stream = %(stream)s) e",
+            "FROM c CROSS JOIN (SELECT * FROM ledger.event WHERE stream = %(stream)s) e",
             {
                 "before": before,
                 "length": length,

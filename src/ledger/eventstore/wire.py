@@ -39,6 +39,8 @@ class Wire:
         self._hearer: Hearer | None = None
         self._result: PGresult | None = None
         self._writing = False
+        self._sent = asyncio.Event()
+        self._sent.set()
         self._runs: OrderedDict[Texts, int] = OrderedDict()
         self._prepared: OrderedDict[Texts, bytes] = OrderedDict()
         self._count = 0
@@ -99,8 +101,7 @@ class Wire:
     async def handed_over(self) -> None:
         """Until a statement that another task has just begun is sent whole, and PostgreSQL can begin as well."""
         await asyncio.sleep(0)
-        while self._writing:
-            await asyncio.sleep(0)
+        await self._sent.wait()
 
     def _loaded(self, result: PGresult) -> list[tuple[Any, ...]]:
         self._loading.set_pgresult(result)
@@ -149,9 +150,11 @@ class Wire:
             if self._writing:
                 self._loop.remove_writer(self._socket)
                 self._writing = False
+                self._sent.set()
         elif not self._writing:
             self._loop.add_writer(self._socket, self._writable)
             self._writing = True
+            self._sent.clear()
 
     def _writable(self) -> None:
         try:
@@ -178,6 +181,7 @@ class Wire:
 
     def _fail(self, error: psycopg.Error) -> None:
         self.broken = True
+        self._sent.set()
         self._loop.remove_reader(self._socket)
         self._loop.remove_writer(self._socket)
         self._tell(error)

@@ -102,7 +102,7 @@ def _checked(view: View, key: UUID, handler: Fold, before: Row | None, recorded:
     after: dict[str, Any] | None = handler(before, recorded.event, recorded)
     if after is None:
         return None
-    after = {view.key: key, **after}
+    after[view.key] = key
     if after.keys() != view.column_set:
         odd = sorted(set(after) ^ set(view.column_names))
         raise ValueError(f"{view.name}: the fold of {recorded.envelope.type} gives other columns than declared: {odd}")

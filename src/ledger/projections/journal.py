@@ -43,24 +43,24 @@ def entry_key(event: DomainEvent) -> UUID:
 
 
 def _entry(_: Row | None, event: DomainEvent, recorded: RecordedEvent) -> Row:
-    envelope = recorded.envelope
+    told = recorded.told
     return {
         "position": recorded.position,
-        "stream": envelope.stream,
-        "version": envelope.version,
-        "type": envelope.type,
+        "stream": event.originator_id,
+        "version": event.originator_version,
+        "type": told["type"],
         "mine": getattr(event, "mine", None),
         "division": getattr(event, "division", None),
-        "occurred_at": envelope.occurred_at,
+        "occurred_at": event.occurred_at,
         "recorded_at": recorded.recorded_at,
-        "actor": envelope.actor.id,
-        "department": envelope.actor.department,
-        "role": envelope.actor.role,
-        "post": envelope.actor.post,
-        "command_id": envelope.command_id,
-        "reason": envelope.reason,
-        "basis": envelope.basis.model_dump(mode="json", by_alias=True) if envelope.basis else None,
-        "data": envelope.data,
+        "actor": event.actor.id,
+        "department": event.actor.department,
+        "role": event.actor.role,
+        "post": event.actor.post,
+        "command_id": UUID(told["commandId"]),
+        "reason": told["reason"],
+        "basis": told["basis"],
+        "data": told["data"],
     }
 
 
