@@ -37,7 +37,7 @@ departments = View(
         valid_to   date?
         version    integer
     """),
-    indexes=(("name",), ("division", "name"), ("superior", "name")),
+    indexes=(("name",), ("division", "name"), ("superior", "name"), ("kind", "name")),
     past=(("name",), ("division", "name"), ("superior", "name")),
     periods=True,
     division=None,

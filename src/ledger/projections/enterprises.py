@@ -84,8 +84,15 @@ controllers = View(
         ("credit_code",),
         ("name",),
         ("valid_from",),
+        ("division", "valid_from"),
     ),
-    past=(("of_enterprise", "valid_from"), ("of_person", "valid_from"), ("person_key",), ("name",)),
+    past=(
+        ("of_enterprise", "valid_from"),
+        ("of_person", "valid_from"),
+        ("person_key",),
+        ("name",),
+        ("division", "valid_from"),
+    ),
     periods=True,
 )
 
@@ -103,8 +110,8 @@ enterprise_mines = View(
         valid_from      date
         valid_to        date?
     """),
-    indexes=(("of_enterprise", "valid_from"), ("mine", "valid_from")),
-    past=(("of_enterprise", "valid_from"), ("mine", "valid_from")),
+    indexes=(("of_enterprise", "valid_from"), ("mine", "valid_from"), ("division", "valid_from")),
+    past=(("of_enterprise", "valid_from"), ("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
 )
 

@@ -31,7 +31,7 @@ def _view(name: str, held: str) -> View:
             valid_from date
             valid_to   date?
         """),
-        indexes=(("mine", "valid_from"), ("division", "valid_from")),
+        indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
         past=(("mine", "valid_from"), ("division", "valid_from")),
         periods=True,
     )

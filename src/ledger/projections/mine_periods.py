@@ -32,7 +32,7 @@ mine_status = View(
         valid_to   date?
         corrected  text?
     """),
-    indexes=(("mine", "valid_from"), ("division", "valid_from")),
+    indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
     past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
 )
@@ -49,7 +49,7 @@ supervisor_bodies = View(
         valid_to   date?
         corrected  text?
     """),
-    indexes=(("mine", "valid_from"), ("division", "valid_from")),
+    indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
     past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
 )
@@ -68,7 +68,7 @@ key_posts = View(
         valid_to   date?
         corrected  text?
     """),
-    indexes=(("mine", "valid_from"), ("division", "valid_from")),
+    indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
     past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
 )

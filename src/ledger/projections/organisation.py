@@ -80,8 +80,8 @@ liaison_duties = View(
         valid_to         date?
         version          integer
     """),
-    indexes=(("mine", "valid_from"), ("of_post", "valid_from"), ("valid_from",)),
-    past=(("mine", "valid_from"), ("of_post", "valid_from"), ("valid_from",)),
+    indexes=(("mine", "valid_from"), ("of_post", "valid_from"), ("valid_from",), ("division", "valid_from")),
+    past=(("mine", "valid_from"), ("of_post", "valid_from"), ("valid_from",), ("division", "valid_from")),
     periods=True,
 )
 

@@ -30,8 +30,8 @@ persons = View(
         recorded_at timestamptz
         version     integer
     """),
-    indexes=(("person_key",), ("name",), ("masked_name",), ("division", "name")),
-    past=(("person_key",), ("name",)),
+    indexes=(("person_key",), ("name",), ("masked_name",), ("division", "name"), ("division", "masked_name")),
+    past=(("person_key",), ("name",), ("division", "masked_name")),
 )
 
 officers = View(
@@ -49,8 +49,8 @@ officers = View(
         valid_from   date
         valid_to     date?
     """),
-    indexes=(("department", "valid_from"), ("of_person", "valid_from"), ("name",)),
-    past=(("department", "valid_from"), ("of_person", "valid_from"), ("name",)),
+    indexes=(("department", "valid_from"), ("of_person", "valid_from"), ("name",), ("valid_from",)),
+    past=(("department", "valid_from"), ("of_person", "valid_from"), ("name",), ("valid_from",)),
     periods=True,
     division=None,
 )
@@ -71,8 +71,8 @@ certificates = View(
         valid_from    date
         valid_to      date
     """),
-    indexes=(("of_person", "valid_from"), ("valid_to",), ("number",)),
-    past=(("of_person", "valid_from"), ("valid_to",)),
+    indexes=(("of_person", "valid_from"), ("valid_to",), ("number",), ("division", "valid_to")),
+    past=(("of_person", "valid_from"), ("valid_to",), ("division", "valid_to"), ("number",)),
     periods=True,
 )
 

@@ -80,6 +80,7 @@ post_holders = View(
         ("person_key",),
         ("holder",),
         ("valid_from",),
+        ("title", "valid_from"),
     ),
     past=(
         ("of_post", "valid_from"),
@@ -87,6 +88,9 @@ post_holders = View(
         ("body_name", "valid_from"),
         ("of_person", "valid_from"),
         ("person_key",),
+        ("valid_from",),
+        ("holder",),
+        ("title", "valid_from"),
     ),
     periods=True,
     division=None,

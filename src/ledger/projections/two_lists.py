@@ -35,8 +35,8 @@ two_lists = View(
         updated_at   timestamptz
         version      integer
     """),
-    indexes=(("division", "time_limit"), ("plan", "time_limit")),
-    past=(("division", "time_limit"),),
+    indexes=(("division", "time_limit"), ("plan", "time_limit"), ("mine", "time_limit")),
+    past=(("division", "time_limit"), ("mine", "time_limit")),
 )
 
 LATE: LiteralString = "coalesce(rectified_on > time_limit, status = 'OPEN' AND time_limit < %s::date)"
