@@ -18,6 +18,7 @@ from ledger.commands.mine import AssignSupervisorBody, RegisterMine
 from ledger.eventstore.store import EventStore
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
+from ledger.processes.exit_proposals import ExitProposals
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
 from ledger.processes.succession import Succession
@@ -116,6 +117,11 @@ class House:
         """The same for what goes to whoever succeeds a body."""
         runner = ProcessRunner(self.database.app_dsn, self.store, self.bus, [], simulated=True)
         await runner.keep_up(Succession())
+
+    async def run_exit_proposals(self) -> None:
+        """The same for what a missed gate leads to."""
+        runner = ProcessRunner(self.database.app_dsn, self.store, self.bus, [], simulated=True)
+        await runner.keep_up(ExitProposals())
 
     async def project(self, *only: View, batch: int = 500) -> None:
         """Bring all views up to the head, or those named."""

@@ -138,6 +138,9 @@ REFUSALS: list[tuple[str, list[Act], Act]] = [
     ("EXIT_PROPOSED", [UPGRADED, PROPOSED], PROPOSED),
     ("EXIT_NOT_PROPOSED", [UPGRADED], DECIDED),
     ("OWN_WORK", [UPGRADED, PROPOSED], DECIDED),
+    ("EXIT_NOT_PROPOSED", [UPGRADED], does("withdraw_exit", "A", "w")),
+    ("GATE_MISSED", [UPGRADED, PROPOSED], does("withdraw_exit", "A", "w")),
+    ("GATE_MISSED", [UPGRADED, PROPOSED, does("pass_gate", "A", day(2), "a", "r")], does("withdraw_exit", "A", "w")),
 ]  # fmt: skip
 
 

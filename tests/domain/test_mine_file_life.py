@@ -157,6 +157,14 @@ class MineFileLife(Life):
     def decide_exit(self, by: Actor, code: str, decision: ExitDecision) -> None:
         self.attempt("decide_exit", code, decision, DAY, "r", "w", by=by)
 
+    @precondition(lambda self: self.mine.proposals)
+    @rule(by=people, code=gates)
+    def withdraw_exit(self, by: Actor, code: str) -> None:
+        open_ = {p.gate for p in self.mine.proposals.values()}
+        gate = self.mine.gates[code].gate
+        in_time = gate in self.mine.passed_gates and not self.mine.passed_gates[gate].days_late
+        assert (self.attempt("withdraw_exit", code, "w", by=by) is None) == (gate in open_ and in_time)
+
     @invariant()
     def the_file_neither_overlaps_nor_leaves_holes(self) -> None:
         for timeline in self.mine.kept.values():

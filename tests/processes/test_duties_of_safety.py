@@ -199,10 +199,10 @@ async def test_what_is_scrapped_is_not_inspected_and_what_goes_to_another_mine_i
     await house.on("2026-07-10").do(moved, HEAD)
     await house.run_clock()
     found = await owed(house)
-    assert [(row["owner"], row["status"]) for row in found.values()] == [
-        ("向阳煤业", "NOT_APPLICABLE"),
-        ("向北煤业", "OPEN"),
-    ]
+    assert {row["owner"]: row["status"] for row in found.values()} == {
+        "向阳煤业": "NOT_APPLICABLE",
+        "向北煤业": "OPEN",
+    }
     scrapped = ScrapEquipment(equipment=hoist, place="废料场", custodian="库管员", document="虚报废1号", why="锈蚀")
     await house.on("2026-07-12").do(scrapped, OFFICER)
     await house.run_clock()

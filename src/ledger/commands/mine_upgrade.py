@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from ledger.commands import rights
+from ledger.commands.duty_clock import CLOCK
 from ledger.commands.mine_status import MineCommand
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
@@ -63,6 +64,20 @@ class ProposeExit(GateCommand):
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
         mine.propose_exit(self.gate, self.ground, local_day(work.now), by=work.actor, at=work.now)
+        return mine
+
+
+class WithdrawExitProposal(GateCommand):
+    """Take back a proposed exit whose gate turns out to have been met in time (撤回处置建议)."""
+
+    right = CLOCK
+    exposed = False
+
+    why: Line = Field(description="Why (理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        mine.withdraw_exit(self.gate, self.why, by=work.actor, at=work.now)
         return mine
 
 

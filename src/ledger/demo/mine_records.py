@@ -193,14 +193,17 @@ def _withheld_licence(diary: Diary) -> None:
 
 
 def _upgrade(diary: Diary) -> None:
-    """Gates of 2020, overdue when they were entered: one passed late, for another an exit was proposed and decided."""
+    """Gates of 2020, overdue when they were entered: one passed late, for another an officer proposed an exit at once.
+
+    For the others the ledger does on the next morning; one is decided.
+    """
     _on(diary, OPENING, "head", "enterUpgrade", SPRUCE, enteredOn="2020-09-16")
+    gate = "MINING_AREA_DELIMITED"
+    _on(diary, OPENING, "officer", "proposeExit", SPRUCE, gate=gate, ground="逾期未取得划定矿区范围批复")
     _on(
         diary, "2024-10-08", "officer", "passApprovalGate", SPRUCE,
         gate="PROJECT_APPROVED", passedOn="2020-10-22", authority="虚构区发展和改革局", reference="虚发改〔2020〕31号",
     )  # fmt: skip
-    gate = "MINING_AREA_DELIMITED"
-    _on(diary, "2024-10-09", "officer", "proposeExit", SPRUCE, gate=gate, ground="逾期未取得划定矿区范围批复")
     _on(
         diary, "2024-11-04", "head", "decideExit", SPRUCE,
         gate=gate, decision="CLASSIFIED", decidedOn="2024-11-04", reference="虚政阅〔2024〕6号", why="分类处置",

@@ -169,8 +169,9 @@ class MineFileState(MineState):
     def _exit_proposed(self, event: o.ExitProposed) -> None:
         self.proposals[event.proposal], self.proposers[event.proposal] = event, event.actor
 
-    @when.register
-    def _exit_decided(self, event: o.ExitDecided) -> None:
+    @when.register(o.ExitDecided)
+    @when.register(o.ExitProposalWithdrawn)
+    def _exit_settled(self, event: o.ExitDecided | o.ExitProposalWithdrawn) -> None:
         del self.proposals[event.proposal]
 
     @when.register

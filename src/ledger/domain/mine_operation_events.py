@@ -143,6 +143,14 @@ class ExitProposed(MineEvent):
     proposed_on: date
 
 
+class ExitProposalWithdrawn(MineEvent):
+    """A proposed exit lost its ground before it was decided: the approval was there in time, and entered late."""
+
+    proposal: UUID
+    gate: UUID
+    why: str
+
+
 class ExitDecided(MineEvent):
     """What became of a proposed exit."""
 

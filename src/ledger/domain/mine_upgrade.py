@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from ledger.domain import mine_operation_events as o
 from ledger.domain.guards import OURS, refuse
@@ -31,14 +30,14 @@ class MineUpgrade(MineFileState):
 
     def pass_gate(self, code: str, on: date, authority: str, reference: str, *, by: Actor, at: datetime) -> None:
         """Record an approval; a late one counts, and is shown as late by so many days."""
-        gate = self._open_gate(code)
+        gate = self._gate(code, self._open_gates())
         late = max((on - gate.due_on).days, 0)
         told = {"authority": authority, "reference": reference, "days_late": late}
         self.happen(o.ApprovalGatePassed, by, at, gate=gate.gate, passed_on=on, **told)
 
     def propose_exit(self, code: str, ground: str, on: date, *, by: Actor, at: datetime) -> None:
-        """Propose what the notice says of a gate that is missed on `on`."""
-        gate = self._open_gate(code)
+        """Propose what the notice says of a gate that is missed on `on`, also of one that was passed late since."""
+        gate = self._gate(code, self._missable())
         if on <= gate.due_on:
             refuse(
                 "GATE_NOT_MISSED",
@@ -64,6 +63,27 @@ class MineUpgrade(MineFileState):
         self, code: str, decision: ExitDecision, on: date, reference: str, why: str, *, by: Actor, at: datetime
     ) -> None:
         """Decide on a proposed exit, by somebody else than who proposed it."""
+        found = self._proposed_for(code)
+        if by.same_capacity(self.proposers[found.proposal]):
+            refuse("OWN_WORK", "Nobody decides their own proposal.", "不得决定本人提出的建议。", rule="DESIGN 2.6")
+        told = {"gate": found.gate, "decided_on": on, "reference": reference, "why": why}
+        self.happen(o.ExitDecided, by, at, proposal=found.proposal, decision=decision, **told)
+
+    def withdraw_exit(self, code: str, why: str, *, by: Actor, at: datetime) -> None:
+        """Take back a proposed exit whose ground fell: the approval was granted in time. A late one is decided on."""
+        found = self._proposed_for(code)
+        passed = self.passed_gates.get(found.gate)
+        if passed is None or passed.days_late:
+            refuse(
+                "GATE_MISSED",
+                "The gate was missed: what follows is decided.",
+                "该项审批确已逾期，须作出处置决定。",
+                rule=RULE,
+                path=("gate",),
+            )
+        self.happen(o.ExitProposalWithdrawn, by, at, proposal=found.proposal, gate=found.gate, why=why)
+
+    def _proposed_for(self, code: str) -> o.ExitProposed:
         gate = self.gates.get(code)
         found = [p for p in self.proposals.values() if gate is not None and p.gate == gate.gate]
         if not found:
@@ -74,16 +94,18 @@ class MineUpgrade(MineFileState):
                 rule=OURS,
                 path=("gate",),
             )
-        proposal: UUID = found[0].proposal
-        if by.same_capacity(self.proposers[proposal]):
-            refuse("OWN_WORK", "Nobody decides their own proposal.", "不得决定本人提出的建议。", rule="DESIGN 2.6")
-        told = {"gate": found[0].gate, "decided_on": on, "reference": reference, "why": why}
-        self.happen(o.ExitDecided, by, at, proposal=proposal, decision=decision, **told)
+        return found[0]
 
-    def _open_gate(self, code: str) -> ApprovalGateSet:
-        gate = self.gates.get(code)
-        if gate is None or gate.gate in self.passed_gates:
-            left = "、".join(c for c, g in self.gates.items() if g.gate not in self.passed_gates) or "—"
+    def _open_gates(self) -> dict[str, ApprovalGateSet]:
+        return {code: gate for code, gate in self.gates.items() if gate.gate not in self.passed_gates}
+
+    def _missable(self) -> dict[str, ApprovalGateSet]:
+        late = {passed.gate for passed in self.passed_gates.values() if passed.days_late}
+        return self._open_gates() | {code: gate for code, gate in self.gates.items() if gate.gate in late}
+
+    def _gate(self, code: str, among: dict[str, ApprovalGateSet]) -> ApprovalGateSet:
+        if code not in among:
+            left = "、".join(among) or "—"
             refuse(
                 "GATE_NOT_OPEN",
                 f"No gate {code} is open; there is {left}.",
@@ -91,4 +113,4 @@ class MineUpgrade(MineFileState):
                 rule=OURS,
                 path=("gate",),
             )
-        return gate
+        return among[code]

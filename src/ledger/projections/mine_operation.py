@@ -8,6 +8,7 @@ from ledger.domain.mine_operation_events import (
     ContractingBegun,
     ContractingEnded,
     ExitDecided,
+    ExitProposalWithdrawn,
     ExitProposed,
     FeedConnected,
     FeedInterrupted,
@@ -188,6 +189,11 @@ def _passed(row: Row | None, event: ApprovalGatePassed, recorded: RecordedEvent)
 def _proposed(row: Row | None, event: ExitProposed, recorded: RecordedEvent) -> Row:
     undecided = dict.fromkeys(("decision", "decided_on", "decided_why"))
     return changed(row, {**undecided, "proposed_on": event.proposed_on, "ground": event.ground})
+
+
+@approval_gates.on(ExitProposalWithdrawn, key=lambda e: e.gate)
+def _withdrawn(row: Row | None, event: ExitProposalWithdrawn, recorded: RecordedEvent) -> Row:
+    return changed(row, {"proposed_on": None, "ground": None, "decided_why": event.why})
 
 
 @approval_gates.on(ExitDecided, key=lambda e: e.gate)

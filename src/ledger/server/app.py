@@ -21,6 +21,7 @@ from ledger.graphql.grants import Grants
 from ledger.graphql.schema import schema
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
+from ledger.processes.exit_proposals import ExitProposals
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
 from ledger.processes.succession import Succession
@@ -90,7 +91,11 @@ class Server:
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
             self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
             self.runner = ProcessRunner(
-                app_dsn, store, bus, [CreditScoring(store), DutyClock(), Succession()], simulated=identity.simulated
+                app_dsn,
+                store,
+                bus,
+                [CreditScoring(store), DutyClock(), ExitProposals(), Succession()],
+                simulated=identity.simulated,
             )
             self.health.services, self.health.runner = self.services, self.runner
             orphans = Orphans(
