@@ -6,16 +6,12 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
 
-from ledger.commands.hazard import GradeHazard, ReportHazard
-from ledger.commands.hazard_supervision import FollowUpHazard
-from ledger.domain.hazard_events import HazardFollowedUp, HazardLevel, HazardSource
-from ledger.projections import control, projector, tables
-from ledger.projections.catalogue import VIEWS
+from ledger.domain.hazard_events import HazardFollowedUp
+from ledger.projections import control, projector
 from ledger.projections.hazard_ledger import hazard_ledger
 from ledger.projections.live import Live, Taken
 from ledger.projections.projector import Projector
@@ -23,39 +19,7 @@ from ledger.projections.rebuilding import Rebuilding
 from ledger.projections.view import Row
 from ledger.server.roles import PROJECTOR
 from tests.house import House, open_house
-
-ALL = list(VIEWS.values())
-
-
-async def connect(house: House) -> psycopg.AsyncConnection[Any]:
-    return await psycopg.AsyncConnection.connect(house.database.projector_dsn, autocommit=True)
-
-
-async def some_history(house: House, hazards: int = 6) -> list[UUID]:
-    made = []
-    mine = await house.mine()
-    for n in range(hazards):
-        reported = await house.do(
-            ReportHazard(mine=mine, description=f"隐患{n}", location="主井", source=HazardSource.SELF_INSPECTION)
-        )
-        await house.do(GradeHazard(hazard=reported.subject, level=HazardLevel.GENERAL_B))
-        await house.do(FollowUpHazard(hazard=reported.subject, finding="进展正常"))
-        made.append(reported.subject)
-    return made
-
-
-async def digests(house: House) -> dict[str, str]:
-    async with await connect(house) as connection:
-        known = {g.view: g for g in await control.generations(connection)}
-        return {v.name: await tables.digest(connection, v, known[v.name].table_name) for v in ALL}
-
-
-async def forget(house: House) -> None:
-    async with await connect(house) as connection:
-        for generation in await control.generations(connection):
-            view = f"DROP VIEW views.{generation.view}"
-            await connection.execute(f"{view}; DROP TABLE views.{generation.table_name}".encode())
-        await connection.execute("DELETE FROM views.control")
+from tests.projections.histories import ALL, Died, connect, digests, forget, some_history
 
 
 async def test_the_rows_are_the_same_for_batches_of_1_7_and_5000_and_for_grown_and_rebuilt(house: House) -> None:
@@ -129,25 +93,6 @@ async def test_the_short_way_writes_nothing_once_a_rebuild_has_switched(house: H
     assert await digests(house) == grown
 
 
-async def test_a_rebuild_while_the_leader_takes_in_what_happens_loses_nothing(house: House) -> None:
-    leader = Projector(house.database.projector_dsn, ALL, batch=3, recent=house.store.recent)
-    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
-        leading = group.create_task(leader.run())
-        await some_history(house, 1)
-        assert await leader.wait_for((await house.store.head()).position, 20)
-        history = group.create_task(some_history(house, 12))
-        async with await connect(house) as connection:
-            for view in (hazard_ledger, VIEWS["journal"], hazard_ledger):
-                await Rebuilding([view], batch=5).run(connection)
-        await history
-        assert await leader.wait_for((await house.store.head()).position, 20)
-        leading.cancel()
-    grown = await digests(house)
-    await forget(house)
-    await house.project()
-    assert await digests(house) == grown
-
-
 async def cut(house: House, name: str) -> None:
     """End the connections of that name, whatever they are in the middle of."""
     async with await connect(house) as connection:
@@ -213,10 +158,6 @@ async def test_every_event_moves_the_position_handled_or_not(house: House) -> No
     head = (await house.store.head()).position
     async with await connect(house) as connection:
         assert {g.position for g in await control.generations(connection)} == {head}
-
-
-class Died(BaseException):
-    """A stand-in for the process being killed: nothing catches it."""
 
 
 @contextmanager
@@ -308,31 +249,3 @@ async def test_a_second_projector_stands_by_and_takes_over(house: House) -> None
 async def test_waiting_for_what_has_not_happened_is_an_answer_and_not_a_lie(house: House) -> None:
     waiting = Projector(house.database.projector_dsn, ALL)
     assert not await waiting.wait_for(5, 0.01)
-
-
-async def test_a_rebuild_that_was_interrupted_goes_on_where_it_was(house: House) -> None:
-    await house.project()
-    await some_history(house, 3)
-    await house.project()
-    grown = await digests(house)
-    reached: list[int] = []
-
-    async def stop_after_two(position: int, head: int) -> None:
-        reached.append(position)
-        if len(reached) == 2:
-            raise Died
-
-    async with await connect(house) as connection:
-        with pytest.raises(Died):
-            await Rebuilding([hazard_ledger], batch=4).run(connection, stop_after_two)
-        building = [g for g in await control.generations(connection) if not g.serves]
-        assert [(g.view, g.position) for g in building] == [("hazard_ledger", reached[1])]
-        again: list[int] = []
-
-        async def note(position: int, head: int) -> None:
-            again.append(position)
-
-        await Rebuilding([hazard_ledger], batch=4).run(connection, note)
-        assert again[0] > reached[1]
-        assert [g.state for g in await control.generations(connection)] == ["live"] * len(ALL)
-    assert await digests(house) == grown

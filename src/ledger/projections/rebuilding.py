@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 
 import psycopg
@@ -15,6 +16,7 @@ from ledger.projections.tables import Connection
 from ledger.projections.view import View
 
 BATCH = 250
+BUILD_LOCK = 7206230510
 
 
 class Rebuilding:
@@ -28,7 +30,15 @@ class Rebuilding:
         self._batch = batch
 
     async def run(self, connection: Connection, progress: Progress | None = None) -> None:
-        """Build them all; `progress` is told of the position reached and of the last one there is."""
+        """Build them all, once nobody else builds; `progress` is told of the position reached and of the last one."""
+        await connection.execute("SELECT pg_advisory_lock(%s)", (BUILD_LOCK,))
+        try:
+            await self._build(connection, progress)
+        finally:
+            with contextlib.suppress(psycopg.OperationalError):  # A connection that is lost holds nothing.
+                await connection.execute("SELECT pg_advisory_unlock(%s)", (BUILD_LOCK,))
+
+    async def _build(self, connection: Connection, progress: Progress | None) -> None:
         async with connection.transaction():
             generations = [await control.begin(connection, view) for view in self._views.values()]
         if loading := [g for g in generations if g.state == "loading"]:
