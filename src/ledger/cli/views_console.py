@@ -7,9 +7,10 @@ from dataclasses import asdict
 
 import psycopg
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
+from ledger.cli.pace import Pace
 from ledger.projections import control
 from ledger.projections.rebuilding import Rebuilding
 from ledger.projections.view import View
@@ -33,15 +34,20 @@ async def show(dsn: str, out: Console, *, as_json: bool) -> None:
 
 
 async def rebuild(dsn: str, view: View, err: Console) -> None:
-    """Build a new generation beside the old one and switch to it."""
+    """Build a new generation beside the old one and switch to it, showing how fast the record is read."""
     look_less_often()
-    columns = (TextColumn("building {task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err) as progress:
-        task = progress.add_task(view.name)
+    pace = Pace()
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=err) as progress:
+        task = progress.add_task(f"{view.name}: begins (开始)", total=None)
 
         async def moved(position: int, head: int) -> None:
-            progress.update(task, completed=position, total=head)
+            pace.moved(position, head)
+            stage = (
+                f"reads {position:,} of {head:,}" if position < head else "makes indexes and switches (建索引并切换)"
+            )
+            progress.update(task, completed=position, total=head, description=f"{view.name}: {stage} {pace}")
 
         async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
             await connection.execute("SET synchronous_commit = off")
             await Rebuilding([view]).run(connection, moved)
+        progress.update(task, description=f"{view.name}: rebuilt (已重建)")
