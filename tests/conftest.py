@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -18,6 +20,7 @@ from psycopg.conninfo import make_conninfo
 
 from ledger.commands.bus import CommandBus
 from ledger.eventstore.store import EventStore
+from ledger.graphql.labels import LABELS
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.projections.catalogue import VIEWS
 from ledger.projections.projector import Projector
@@ -25,11 +28,34 @@ from ledger.sealed.vault import Vault
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
+from ledger.values.errors import LedgerError
 
 PASSWORD = "only-for-tests"
 MEMORY, ROOM = Path("/dev/shm"), 6 * 1024**3
 VAULT_KEY = bytes(range(64))
 DIVISION = "230599"
+
+
+CONSTANTS = {value.value for names in LABELS.values() for value in names}
+
+
+def constants_in(text: str) -> set[str]:
+    """The names of enum values that a Chinese text says instead of their Chinese names."""
+    return CONSTANTS.intersection(re.findall(r"[A-Z][A-Z_]{2,}", text))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def refusals_speak_chinese() -> Iterator[None]:
+    """Every refusal that any test meets is one that somebody who reads Chinese alone understands."""
+    make = LedgerError.__init__
+
+    def checked(self: LedgerError, code: str, message: str, message_zh: str, **more: Any) -> None:
+        assert not constants_in(message_zh), message_zh
+        make(self, code, message, message_zh, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LedgerError, "__init__", checked)
+        yield
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,13 @@ from ledger.domain.listing import Listing, SubjectKind
 from ledger.rules import listing_regimes
 from ledger.values.codes import CreditCode, DivisionCode, IdentityNumber
 from ledger.values.errors import InvalidInput
+from ledger.values.labels import named
 from ledger.values.references import ListingId, MineId
 from ledger.values.text import Line, Name
 from ledger.values.times import Day
 
 
+@named("安监总办〔2017〕49号 应急管理部令第11号")
 class Regime(StrEnum):
     """The regime of a list (名单制度): 安监总办〔2017〕49号, or 应急管理部令第11号."""
 

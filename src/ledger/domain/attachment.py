@@ -13,8 +13,10 @@ from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor, Role
 from ledger.values.files import FORMATS, ending
+from ledger.values.labels import named
 
 
+@named("文书 照片 音视频 回证 报告 图纸 数据 其他")
 class AttachmentKind(StrEnum):
     """What an attachment is (附件类别)."""
 

@@ -15,6 +15,7 @@ from ledger.domain.event import DomainEvent
 from ledger.domain.guards import refuse
 from ledger.domain.mine_event import MineEvent
 from ledger.values.actor import Actor
+from ledger.values.labels import named
 
 NAMESPACE = UUID("b3a2e1d0-7c55-5a58-8b5e-3a1f64a7d9c1")
 
@@ -24,6 +25,7 @@ def credit_rating_id(mine: UUID) -> UUID:
     return uuid5(NAMESPACE, str(mine))
 
 
+@named("无 已提出 成立 不成立")
 class Objection(StrEnum):
     """What became of an entry's subject's objection (异议)."""
 

@@ -7,8 +7,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
+from ledger.values.labels import named
 
 
+@named(
+    "党委政府 党委部门 政府部门 领导小组办公室 安全生产委员会 公安机关 监察委员会",
+    "检察院 法院 矿山安全监察机构 执法队伍 事业单位 供电企业 民爆供应单位",
+)
 class BodyKind(StrEnum):
     """What kind of body it is (机构类别): of government, Party, justice or inspection, or a supplier."""
 

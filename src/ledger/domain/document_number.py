@@ -17,12 +17,14 @@ from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.number_ranges import Ranges
 from ledger.values.actor import Actor
+from ledger.values.labels import named
 
 NAMESPACE = UUID("d1f5d6c2-3f3b-5d0c-8a57-0b6f64a1f3a7")
 _WRITTEN = re.compile(r"(?P<code>[^〔〕]{1,30})〔(?P<year>\d{4})〕(?:第)?(?P<number>\d{1,5})号")
 _BRACKETS = str.maketrans("[(【［（〈<{])】］）〉>}", "〔" * 8 + "〕" * 8)
 
 
+@named("执法文书 处罚文书 函件 报告 通知 其他")
 class DocumentKind(StrEnum):
     """What a numbered document is (文书种类)."""
 
@@ -34,6 +36,7 @@ class DocumentKind(StrEnum):
     OTHER = "OTHER"
 
 
+@named("已使用 已作废 已退回")
 class NumberState(StrEnum):
     """What became of a number (文号状态)."""
 

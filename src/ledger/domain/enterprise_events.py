@@ -8,8 +8,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
+from ledger.values.labels import named
 
 
+@named("名实一致 名义持有（代持） 实际控制")
 class ControlNature(StrEnum):
     """How somebody controls an enterprise: in name and in fact, in name alone (代持), or in fact alone (实际控制)."""
 
@@ -18,6 +20,7 @@ class ControlNature(StrEnum):
     ACTUAL = "ACTUAL"
 
 
+@named("个人 单位")
 class ControllerKind(StrEnum):
     """Whether a person or another body controls."""
 

@@ -12,6 +12,7 @@ from ledger.domain.equipment_events import EquipmentPlaced, EquipmentStatus
 from ledger.domain.equipment_offer import EquipmentOffers
 from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor
+from ledger.values.labels import zh
 
 RULE_USE = "煤矿安全生产条例 §25"
 RULE_CERTIFICATE = "安全生产法 §37"
@@ -77,7 +78,7 @@ class Equipment(EquipmentOffers):
     def repaired(self, where: Whereabouts, account: str, *, by: Actor, at: datetime) -> None:
         """It came back from repair."""
         if self.status is not EquipmentStatus.UNDER_REPAIR:
-            refuse("NOT_UNDER_REPAIR", f"It is {self.status}.", f"设备状态为 {self.status}，不在检修。", rule=OURS)
+            refuse("NOT_UNDER_REPAIR", f"It is {self.status}.", f"设备状态为“{zh(self.status)}”，不在检修。", rule=OURS)
         self._put(e.EquipmentRepaired, where, by, at, account=account)
 
     def move(self, where: Whereabouts, *, by: Actor, at: datetime) -> None:
@@ -111,7 +112,7 @@ class Equipment(EquipmentOffers):
     def reverse_scrapping(self, where: Whereabouts, why: str, *, by: Actor, at: datetime) -> None:
         """Take a scrapping back; never of what is banned, never by who scrapped it."""
         if self.status is not EquipmentStatus.SCRAPPED:
-            refuse("NOT_SCRAPPED", f"It is {self.status}.", f"设备状态为 {self.status}，未报废。", rule=OURS)
+            refuse("NOT_SCRAPPED", f"It is {self.status}.", f"设备状态为“{zh(self.status)}”，未报废。", rule=OURS)
         if self.banned_on(where.on):
             refuse("EQUIPMENT_BANNED", "It may no longer be used.", "属应当淘汰的设备，不得恢复。", rule=RULE_USE)
         self._not_own_work(by, self.scrapper, "DESIGN 2.6")
@@ -127,7 +128,7 @@ class Equipment(EquipmentOffers):
     def find(self, where: Whereabouts, finding: str, *, by: Actor, at: datetime) -> None:
         """It was found."""
         if self.status is not EquipmentStatus.LOST:
-            refuse("NOT_LOST", f"It is {self.status}.", f"设备状态为 {self.status}，未丢失。", rule=OURS)
+            refuse("NOT_LOST", f"It is {self.status}.", f"设备状态为“{zh(self.status)}”，未丢失。", rule=OURS)
         self._put(e.EquipmentFound, where, by, at, finding=finding)
 
     # -- what is found out about it -------------------------------------------------------------------------------
@@ -214,7 +215,7 @@ class Equipment(EquipmentOffers):
             refuse(
                 "EQUIPMENT_UNCHANGED",
                 f"It is {self.status} already; another place or custodian is a move.",
-                f"设备状态已是 {self.status}；仅变更地点或保管人请办理移动。",
+                f"设备状态已是“{zh(self.status)}”；仅变更地点或保管人请办理移动。",
                 rule=OURS,
             )
         self._put(event_class, where, by, at, **more)

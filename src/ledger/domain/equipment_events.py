@@ -7,8 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent
+from ledger.values.labels import named
 
 
+@named("提升机 主要通风机 局部通风机 排水泵 采煤机 掘进机 支架 输送机 机车 防爆电气 监控传感器 救援装备 其他")
 class EquipmentKind(StrEnum):
     """What it is (设备类别)."""
 
@@ -27,6 +29,7 @@ class EquipmentKind(StrEnum):
     OTHER = "OTHER"
 
 
+@named("出厂 入库 入矿 使用 检修 报废 丢失")
 class EquipmentStatus(StrEnum):
     """Where it stands in its life (设备状态): the stages of R-205 and what can happen besides."""
 
@@ -189,6 +192,7 @@ class EquipmentBanWithdrawn(MineEvent):
     why: str
 
 
+@named("待接收 已接收 已拒收 已撤回")
 class OfferStatus(StrEnum):
     """What became of handing equipment over to a mine elsewhere (移交状态)."""
 

@@ -13,6 +13,7 @@ from ledger.domain.hazard_events import HazardChange, HazardLevel, HazardSource,
 from ledger.domain.hazard_state import HazardState
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.values.actor import Actor, Role
+from ledger.values.labels import zh, zh_or
 
 OPEN = frozenset(HazardStatus) - {HazardStatus.CLEARED, HazardStatus.WITHDRAWN}
 RULE_ROAD = "DESIGN §4 Hazard; R-168"
@@ -50,7 +51,9 @@ class Hazard(HazardState):
                 path=("article",),
             )
         if level is self.level and criterion == self.criterion:
-            refuse("GRADE_UNCHANGED", f"It is {level} already.", f"该隐患已定为 {level}。", rule=OURS, path=("level",))
+            refuse(
+                "GRADE_UNCHANGED", f"It is {level} already.", f"该隐患已定为“{zh(level)}”。", rule=OURS, path=("level",)
+            )
         if self.level is not None and self.level.graver_than(level):
             refuse(
                 "DOWNGRADE_NEEDS_APPROVAL",
@@ -257,7 +260,7 @@ class Hazard(HazardState):
             refuse(
                 "HAZARD_NOT_IN_STATE",
                 f"The hazard is {self.status}; this needs {' or '.join(allowed)}.",
-                f"隐患当前状态为 {self.status}，该操作要求状态为 {'或'.join(allowed)}。",
+                f"隐患当前状态为“{zh(self.status)}”，该操作要求状态为{zh_or(allowed)}。",
                 rule=RULE_ROAD,
             )
 

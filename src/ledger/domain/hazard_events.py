@@ -11,8 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from ledger.domain.mine_event import MineEvent
+from ledger.values.labels import named
 
 
+@named("企业自查 监管检查 国家监察 举报 远程巡查")
 class HazardSource(StrEnum):
     """Who found it (隐患来源): the way it closes follows from this."""
 
@@ -23,6 +25,7 @@ class HazardSource(StrEnum):
     REMOTE_PATROL = "REMOTE_PATROL"
 
 
+@named("重大 一般A 一般B 一般C 一般D 一般E")
 class HazardLevel(StrEnum):
     """How grave it is (隐患等级): major by the standard of the day, or general A to E."""
 
@@ -38,6 +41,7 @@ class HazardLevel(StrEnum):
         return other is None or list(HazardLevel).index(self) < list(HazardLevel).index(other)
 
 
+@named("待定级 待下达整改 整改中 待验收 已验收 复查合格 已销号 已撤销")
 class HazardStatus(StrEnum):
     """Where it stands (隐患状态)."""
 
@@ -51,6 +55,7 @@ class HazardStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+@named("假整改 复发 整改不彻底 误销号")
 class ReopeningCause(StrEnum):
     """Why a cleared or withdrawn hazard is open again."""
 
@@ -60,6 +65,7 @@ class ReopeningCause(StrEnum):
     ENTERED_WRONGLY = "ENTERED_WRONGLY"
 
 
+@named("县区级 市级 省级")
 class SupervisionLevel(StrEnum):
     """Who supervises a listed hazard (挂牌督办级别)."""
 
@@ -68,6 +74,7 @@ class SupervisionLevel(StrEnum):
     PROVINCE = "PROVINCE"
 
 
+@named("延期 降级 撤销")
 class HazardChange(StrEnum):
     """A change that a second approver decides."""
 

@@ -13,8 +13,10 @@ from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor
+from ledger.values.labels import named
 
 
+@named("组长 副组长 成员")
 class GroupRole(StrEnum):
     """What a member is in the group."""
 

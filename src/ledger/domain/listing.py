@@ -13,9 +13,11 @@ from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.passing_on import PassedAt, PassedOn, Takeover
 from ledger.values.actor import Actor
+from ledger.values.labels import named
 from ledger.values.personal import Personal
 
 
+@named("单位 个人")
 class SubjectKind(StrEnum):
     """Who can be entered: an enterprise or a person."""
 

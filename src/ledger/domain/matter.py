@@ -12,10 +12,12 @@ from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor
+from ledger.values.labels import named, zh
 
 RULE = "R-263"
 
 
+@named("已提出 已请示 已批复 已上会 已决定 已办结 已撤回")
 class MatterStatus(StrEnum):
     """Where a matter stands."""
 
@@ -201,7 +203,7 @@ class Matter(Aggregate):
             refuse(
                 "MATTER_NOT_IN_STATE",
                 f"The matter is {self.status}; this needs {' or '.join(sorted(states))}.",
-                f"事项当前状态为 {self.status}，不能办理。",
+                f"事项当前状态为“{zh(self.status)}”，不能办理。",
                 rule=RULE,
             )
 

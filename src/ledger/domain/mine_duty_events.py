@@ -6,8 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from ledger.domain.mine_event import MineEvent
+from ledger.values.labels import named
 
 
+@named("复工复产前 月度 旬度")
 class SelfInspectionKind(StrEnum):
     """Which self-inspection (自查类型): before annual reopening, of a month, of a ten-day period 旬."""
 

@@ -9,9 +9,11 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
 from ledger.domain.mine_event import MineEvent, PeriodEvent
+from ledger.values.labels import named
 from ledger.values.personal import Personal
 
 
+@named("大型 中型 小型 未分类")
 class SizeClass(StrEnum):
     """Size by capacity in 万吨/年: large from 120, medium 45 to 90, small up to 30; between them none is named."""
 
@@ -30,6 +32,7 @@ class SizeClass(StrEnum):
         return cls.SMALL if capacity <= 30 else cls.UNCLASSIFIED
 
 
+@named("董事长 总经理 矿长 实际控制人 总工程师 安全副矿长 生产副矿长 机电副矿长")
 class KeyPost(StrEnum):
     """The key posts of an enterprise (关键少数 and those who answer with them)."""
 

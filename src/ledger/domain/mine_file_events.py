@@ -9,8 +9,10 @@ from typing import Any
 
 from ledger.domain.mine_event import PeriodEvent
 from ledger.domain.mine_events import SizeClass
+from ledger.values.labels import named
 
 
+@named("设计能力 核定能力 公告能力")
 class CapacityKind(StrEnum):
     """Which capacity (能力类型): as designed, as approved anew 核定, as announced 公告."""
 
@@ -19,6 +21,7 @@ class CapacityKind(StrEnum):
     ANNOUNCED = "ANNOUNCED"
 
 
+@named("瓦斯 冲击地压 水害 自然发火 煤尘")
 class DisasterKind(StrEnum):
     """What a mine is appraised for (灾害类型)."""
 
@@ -29,6 +32,7 @@ class DisasterKind(StrEnum):
     COAL_DUST = "COAL_DUST"
 
 
+@named("考核定级 降级 撤销等级")
 class StandardisationChange(StrEnum):
     """How a standardisation grade came about (标准化等级变动)."""
 

@@ -11,6 +11,7 @@ from ledger.domain.guards import OURS, refuse
 from ledger.domain.mine_file_state import MineFileState
 from ledger.domain.mine_operation_events import ContractingScope, FeedKind, FeedLevel, FeedState
 from ledger.values.actor import Actor
+from ledger.values.labels import zh
 
 CONTRACTING = "煤矿安全生产条例 §36(15); notice V13"
 
@@ -103,7 +104,7 @@ class MineOperation(MineFileState):
             refuse(
                 "FEED_STATE",
                 f"The feed {kind} to the {level} is {there or 'not connected'}.",
-                f"{kind} 接入 {level} 的状态为 {there or '未接入'}。",
+                f"{zh(kind)}接入{zh(level)}平台的状态为“{zh(there) if there else '未接入'}”。",
                 rule=OURS,
                 path=("kind",),
             )

@@ -8,9 +8,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent
+from ledger.values.labels import named
 from ledger.values.times import Moment
 
 
+@named("整体托管 采掘工作面外包 井巷维修外包")
 class ContractingScope(StrEnum):
     """What is contracted out (托管范围): the whole mine 整体托管, faces, or the repair of roadways."""
 
@@ -19,6 +21,7 @@ class ContractingScope(StrEnum):
     ROADWAY_REPAIR = "ROADWAY_REPAIR"
 
 
+@named("安全监控系统 人员位置监测系统 工业视频监测系统 冲击地压监测 水害监测")
 class FeedKind(StrEnum):
     """What a monitoring feed brings (接入系统), by the notice 二(七)1."""
 
@@ -29,6 +32,7 @@ class FeedKind(StrEnum):
     WATER = "WATER"
 
 
+@named("区级 市级")
 class FeedLevel(StrEnum):
     """Whose system it comes into (接入层级)."""
 
@@ -36,6 +40,7 @@ class FeedLevel(StrEnum):
     CITY = "CITY"
 
 
+@named("已接入 中断")
 class FeedState(StrEnum):
     """Whether a feed comes in (接入状态)."""
 
@@ -43,6 +48,7 @@ class FeedState(StrEnum):
     INTERRUPTED = "INTERRUPTED"
 
 
+@named("引导有序退出 关闭 分类处置 继续办理")
 class ExitDecision(StrEnum):
     """What was decided on a proposed exit (处置决定)."""
 

@@ -14,6 +14,7 @@ from ledger.domain.mine_events import KeyPost
 from ledger.domain.mine_state import MineState, Tenure
 from ledger.domain.timeline import placed
 from ledger.values.actor import Actor
+from ledger.values.labels import zh
 
 ONE_HOLDER = "煤矿安全生产条例 §22"
 
@@ -137,5 +138,5 @@ class MinePeople(MineState):
     def _flag_several(self, post: KeyPost, holders: list[str], by: Actor, at: datetime) -> None:
         if post is not KeyPost.ACTUAL_CONTROLLER:
             names, names_zh = ", ".join(holders), "、".join(holders)
-            text, text_zh = f"{post} is held by several at once: {names}.", f"{post} 同时由多人担任：{names_zh}。"
+            text, text_zh = f"{post} is held by several at once: {names}.", f"{zh(post)}同时由多人担任：{names_zh}。"
             self.flag(by, at, ONE_HOLDER, text, text_zh)

@@ -14,6 +14,7 @@ from ledger.domain.mine_state import MineState, Stop
 from ledger.domain.mine_status_events import GRAVITY, WHOLE_MINE, MineStatus, WorkKind
 from ledger.domain.timeline import Timeline, placed, taken_out
 from ledger.values.actor import Actor
+from ledger.values.labels import zh
 
 ALWAYS_LAWFUL = frozenset({WorkKind.VENTILATION, WorkKind.PUMPING})
 AT_WORK = frozenset({MineStatus.PRODUCING, MineStatus.CONSTRUCTING})
@@ -57,7 +58,7 @@ class MineStatusActs(MineState):
             refuse(
                 "STATUS_UNCHANGED",
                 f"{part} is {status} already.",
-                f"{part} 当前状态已是 {status}。",
+                f"{part}当前状态已是“{zh(status)}”。",
                 rule=OURS,
                 path=("status",),
             )
@@ -70,7 +71,7 @@ class MineStatusActs(MineState):
                 at,
                 "notice V17",
                 f"{part} was closed and is found {status}.",
-                f"{part} 已关闭，现状态为 {status}（死灰复燃嫌疑）。",
+                f"{part} 已关闭，现状态为“{zh(status)}”（死灰复燃嫌疑）。",
             )
         elif status in AT_WORK and self.standing(part):
             self.flag(
@@ -78,7 +79,7 @@ class MineStatusActs(MineState):
                 at,
                 "notice V15",
                 f"{part} is {status} although a stop stands that was not ended by its way back.",
-                f"{part} 停产停工措施尚未依程序解除，现状态为 {status}。",
+                f"{part} 停产停工措施尚未依程序解除，现状态为“{zh(status)}”。",
             )
 
     def enter(self, part: str, status: MineStatus, on: date, why: str, by: Actor, at: datetime) -> None:
@@ -261,7 +262,7 @@ class MineStatusActs(MineState):
         )
         if breaks is not None and not lawful:
             text = f"{work} was found in {part}, {status} on {on}."
-            self.flag(by, at, breaks.rule, text, f"{part}（{on} 状态：{status}）：{breaks.zh}。")
+            self.flag(by, at, breaks.rule, text, f"{part}（{on} 状态：{zh(status)}）：{breaks.zh}。")
 
     def status_on(self, part: str, on: date) -> MineStatus | None:
         """What a part did on a day: the gravest of its stop and that of the whole mine, else its own status."""
@@ -294,7 +295,7 @@ class MineStatusActs(MineState):
             refuse(
                 "STATUS_BEFORE_LAST",
                 f"{part} is {last.value} since {last.starts}; an earlier change is a correction.",
-                f"{part} 自 {last.starts} 起为 {last.value}，更早的变更须走更正程序。",
+                f"{part}自 {last.starts} 起为“{zh(last.value)}”，更早的变更须走更正程序。",
                 rule=CORRECTION,
                 path=("effectiveOn",),
             )

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent, PeriodEvent
 from ledger.domain.timeline import PeriodBounds
+from ledger.values.labels import named
 
 WHOLE_MINE = "全矿"
 
 
+@named("办理审批 建设 生产 自行停产 现场责令停止 停产整顿 暂扣许可证 关闭")
 class MineStatus(StrEnum):
     """What a part of a mine is doing (生产建设状态); there are four kinds of stop, each with its own way back."""
 
@@ -40,6 +42,7 @@ GRAVITY = (
 """The kinds of stop; where several stand at once, the last of them in this order is the status shown (ours)."""
 
 
+@named("生产 建设 整改维修 通风 排水")
 class WorkKind(StrEnum):
     """What is found to be done in a part (现场作业); ventilation and pumping are lawful whatever its status."""
 
@@ -50,6 +53,7 @@ class WorkKind(StrEnum):
     PUMPING = "PUMPING"
 
 
+@named("部门主要负责人 矿山安全监察机构 政府主要负责人")
 class SigningOffice(StrEnum):
     """Who signs that a mine may resume after a stop for rectification, in this order (复产签字)."""
 

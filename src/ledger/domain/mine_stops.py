@@ -11,6 +11,7 @@ from ledger.domain.mine_state import Stop
 from ledger.domain.mine_status import MineStatusActs, OrderPaper, Paper
 from ledger.domain.mine_status_events import GRAVITY, WHOLE_MINE, MineStatus, SigningOffice
 from ledger.values.actor import Actor
+from ledger.values.labels import zh
 
 RESUMPTION = "煤矿安全生产条例 §48"
 REOPENING = "R-237; R-240; notice 八-2"
@@ -193,7 +194,7 @@ class MineStops(MineStatusActs):
             refuse(
                 "SIGNATURES_MISSING",
                 f"Before it may resume have to sign: {', '.join(missing) or 'all three, not later than that day'}.",
-                f"恢复生产前尚缺签字：{'、'.join(missing) or '签字日期晚于恢复生产日期'}。",
+                f"恢复生产前尚缺签字：{'、'.join(map(zh, missing)) or '签字日期晚于恢复生产日期'}。",
                 rule=RESUMPTION,
             )
         self._go_on(stop, on, "恢复生产", stop.signatures[SigningOffice.GOVERNMENT_HEAD].reference, by=by, at=at)
@@ -226,7 +227,7 @@ class MineStops(MineStatusActs):
             refuse(
                 "NO_STOP_STANDS",
                 f"No stop of the kind {kind} stands on {part}.",
-                f"{part} 没有 {kind} 类停产措施。",
+                f"{part}没有“{zh(kind)}”的停产措施。",
                 rule=OURS,
                 path=("part",),
             )
@@ -283,7 +284,7 @@ def _must_be_next_to_sign(stop: Stop, office: SigningOffice, on: date, by: Actor
         refuse(
             "SIGNATURE_OUT_OF_TURN",
             f"Next signs {due}." if due else "All three have signed.",
-            f"应由 {due} 签字。" if due else "三方均已签字。",
+            f"应由{zh(due)}签字。" if due else "三方均已签字。",
             rule=RESUMPTION,
             path=("office",),
         )

@@ -7,8 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent
+from ledger.values.labels import named
 
 
+@named("单一煤层 多煤层")
 class Seams(StrEnum):
     """How many seams a panel is worked in (单一煤层 or 多煤层开采)."""
 
@@ -16,6 +18,7 @@ class Seams(StrEnum):
     SEVERAL = "SEVERAL"
 
 
+@named("采煤 掘进")
 class FaceKind(StrEnum):
     """What a face is for (工作面类型): winning coal 采煤, or driving a heading 掘进."""
 
@@ -23,6 +26,7 @@ class FaceKind(StrEnum):
     HEADING = "HEADING"
 
 
+@named("机械化 爆破")
 class FaceMethod(StrEnum):
     """How a face is worked (采掘工艺): by machine, or by blasting."""
 

@@ -15,6 +15,7 @@ from ledger.domain.obligation_events import ObligationStatus, OwnerKind, Reminde
 from ledger.domain.passing_on import PassedAt
 from ledger.values.actor import Actor
 from ledger.values.deadline import days_late
+from ledger.values.labels import zh
 
 NAMESPACE = UUID("0c4a86a1-3f0e-5d55-9d6f-1c6d7f4b6a20")
 OWED = frozenset({ObligationStatus.OPEN, ObligationStatus.MISSED})
@@ -178,7 +179,7 @@ class Obligation(Aggregate):
         refuse(
             "OBLIGATION_NOT_IN_STATE",
             f"The obligation is {self.status}, and this was done or does not fit.",
-            f"该履职事项当前状态为 {self.status}，不能办理或已办理。",
+            f"该履职事项当前状态为“{zh(self.status)}”，不能办理或已办理。",
             rule="DESIGN 2.7",
         )
 

@@ -7,9 +7,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
+from ledger.values.labels import named
 from ledger.values.times import Moment
 
 
+@named("岗位 部门 企业")
 class OwnerKind(StrEnum):
     """Who owes it (责任主体类型): a post, a department, or an enterprise as such."""
 
@@ -18,6 +20,7 @@ class OwnerKind(StrEnum):
     ENTERPRISE = "ENTERPRISE"
 
 
+@named("待履行 已履行 逾期未履行 逾期已履行 补录证明按期履行 不适用 已免责")
 class ObligationStatus(StrEnum):
     """What became of it (履职状态)."""
 

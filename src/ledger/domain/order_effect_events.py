@@ -7,8 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent
+from ledger.values.labels import named
 
 
+@named("停产整顿公告 处罚决定公开 恢复生产公告 处罚决定撤回说明")
 class Publication(StrEnum):
     """What about an order has to be made public (公开事项)."""
 

@@ -14,6 +14,7 @@ from ledger.domain.order_events import OnSiteMeasure, OrderKind, OrderScope
 from ledger.domain.order_penalty import PenaltyProcedure
 from ledger.values.actor import Actor
 from ledger.values.deadline import days_late
+from ledger.values.labels import zh
 
 _STOPPING = frozenset({OnSiteMeasure.WITHDRAW_PEOPLE, OnSiteMeasure.SUSPEND_PRODUCTION})
 
@@ -113,6 +114,6 @@ class OrderEffects(PenaltyProcedure):
         refuse(
             "ORDER_NOT_IN_STATE",
             f"The order is {self.status}; this needs one that is issued and has not ended.",
-            f"文书当前状态为 {self.status}，不能办理。",
+            f"文书当前状态为“{zh(self.status)}”，不能办理。",
             rule="DESIGN §4 Order",
         )

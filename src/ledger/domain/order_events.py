@@ -11,8 +11,10 @@ from pydantic.alias_generators import to_camel
 
 from ledger.domain.mine_event import MineEvent
 from ledger.domain.passing_on import PassedOn
+from ledger.values.labels import named
 
 
+@named("现场处理措施 责令限期整改 停产整顿 监管监察意见书 督办函 约谈")
 class OrderKind(StrEnum):
     """What is ordered (文书种类): on-site measures are immediate, a stop for rectification is a penalty."""
 
@@ -24,6 +26,7 @@ class OrderKind(StrEnum):
     INTERVIEW = "INTERVIEW"
 
 
+@named("撤出作业人员 暂时停产 停止使用设施设备 立即排除 查封扣押")
 class OnSiteMeasure(StrEnum):
     """What is done at once on the spot (现场处理措施), 煤矿安全生产条例 §44."""
 
@@ -34,6 +37,7 @@ class OnSiteMeasure(StrEnum):
     SEAL_OR_SEIZE = "SEAL_OR_SEIZE"
 
 
+@named("全矿 采区 采掘工作面 设备")
 class OrderScope(StrEnum):
     """What an order is about (适用范围)."""
 
@@ -43,6 +47,7 @@ class OrderScope(StrEnum):
     EQUIPMENT = "EQUIPMENT"
 
 
+@named("直接送达 留置送达 电子送达 委托送达 邮寄送达 公告送达")
 class ServiceMode(StrEnum):
     """How an order reaches whom it is for (送达方式)."""
 
@@ -54,6 +59,7 @@ class ServiceMode(StrEnum):
     PUBLIC_NOTICE = "PUBLIC_NOTICE"
 
 
+@named("已告知 已下达 已送达 已回复 已履行 未履行 已解除 已替换 已撤销 不予处罚")
 class OrderStatus(StrEnum):
     """Where an order stands (文书状态)."""
 
@@ -69,6 +75,7 @@ class OrderStatus(StrEnum):
     DROPPED = "DROPPED"
 
 
+@named("建议移送 决定移送 不予移送")
 class Referral(StrEnum):
     """What became of the proposal to refer it to the police (移送)."""
 

@@ -11,6 +11,7 @@ from ledger.domain.order_events import Demand, OrderScope
 from ledger.domain.order_state import OrderState
 from ledger.values.actor import Actor, Role
 from ledger.values.deadline import days_late
+from ledger.values.labels import zh
 
 
 class PenaltyProcedure(OrderState):
@@ -105,7 +106,7 @@ class PenaltyProcedure(OrderState):
             refuse(
                 "ORDER_NOT_IN_STATE",
                 f"The order is {self.status}; this needs a stop that was announced and is not decided.",
-                f"文书当前状态为 {self.status}，须为已告知而尚未决定的停产整顿。",
+                f"文书当前状态为“{zh(self.status)}”，须为已告知而尚未决定的停产整顿。",
                 rule="行政处罚法 §44",
             )
         return self.notice

@@ -7,9 +7,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
+from ledger.values.labels import named
 from ledger.values.personal import Personal
 
 
+@named("行政执法证 安全生产知识和管理能力考核合格证 特种作业操作证 注册安全工程师")
 class CertificateKind(StrEnum):
     """Kinds of certificates (证件): of law enforcement, safety knowledge (R-158), a special operation, a profession."""
 

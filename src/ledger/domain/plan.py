@@ -15,6 +15,7 @@ from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.plan_events import GoalOperator, PlanStatus
 from ledger.values.actor import Actor
+from ledger.values.labels import zh
 
 COMPARING = frozenset({GoalOperator.AT_MOST, GoalOperator.AT_LEAST, GoalOperator.EQUALS})
 RULE = "DESIGN §4 Plan"
@@ -218,7 +219,9 @@ class Plan(Aggregate):
 
     def _in_force(self) -> None:
         if self.status is not PlanStatus.IN_FORCE:
-            refuse("PLAN_ENDED", f"The plan is {self.status}.", f"方案当前状态为 {self.status}，不能办理。", rule=RULE)
+            refuse(
+                "PLAN_ENDED", f"The plan is {self.status}.", f"方案当前状态为“{zh(self.status)}”，不能办理。", rule=RULE
+            )
 
     def _goal(self, code: str) -> events.PlanGoalSet:
         found = self.goals.get(code)

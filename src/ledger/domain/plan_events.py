@@ -8,8 +8,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
+from ledger.values.labels import named
 
 
+@named("执行中 已完成 已废止")
 class PlanStatus(StrEnum):
     """Where a plan stands."""
 
@@ -18,6 +20,7 @@ class PlanStatus(StrEnum):
     REPEALED = "REPEALED"
 
 
+@named("不超过 不低于 等于 推进 遏制")
 class GoalOperator(StrEnum):
     """What a goal asks of its figure; to push ahead and to contain have no figure to be held to."""
 
@@ -28,6 +31,10 @@ class GoalOperator(StrEnum):
     CONTAIN = "CONTAIN"
 
 
+@named(
+    "煤矿数量 中型煤矿产能占比 二级以上标准化占比 30万吨/年以下煤矿数量",
+    "采煤机械化程度 掘进装载机械化程度 无人值守固定作业地点数 远程监管接入占比",
+)
 class Measure(StrEnum):
     """A figure that the ledger can count by itself from what it holds of mines, at any moment."""
 

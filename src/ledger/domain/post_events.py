@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
+from ledger.values.labels import named
 
 
 class PostBody(StrEnum):
@@ -16,6 +17,7 @@ class PostBody(StrEnum):
     ENTERPRISE = "ENTERPRISE"
 
 
+@named("决策层 管理层 技术层")
 class PostLayer(StrEnum):
     """The layers of an enterprise (R-246): those who decide, who manage, who answer for technology."""
 
@@ -24,6 +26,7 @@ class PostLayer(StrEnum):
     TECHNICAL = "TECHNICAL"
 
 
+@named("正式任职 兼任 代理 挂名 实际履职")
 class PostManner(StrEnum):
     """How somebody holds a post: by appointment, beside another one, acting, in name alone, or in fact alone."""
 

@@ -10,8 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from ledger.domain.mine_event import MineEvent
+from ledger.values.labels import named
 
 
+@named("生产班 检修班")
 class ShiftKind(StrEnum):
     """What a shift is for (班次性质)."""
 

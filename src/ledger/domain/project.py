@@ -12,6 +12,7 @@ from ledger.domain.guards import OURS, refuse
 from ledger.domain.project_events import ApprovalKind, ProjectStatus
 from ledger.domain.project_state import ProjectState
 from ledger.values.actor import Actor
+from ledger.values.labels import zh
 
 RULE_ORDER = "notice 二(三甲)3; R-073"
 RULE_ACCEPTANCE = "煤矿安全生产条例 §16"
@@ -78,24 +79,26 @@ class Project(ProjectState):
     def begin_construction(self, on: date, required: Mapping[ApprovalKind, str], *, by: Actor, at: datetime) -> None:
         """Building began. What it needed (with the rule of each) and did not have that day is flagged."""
         if self.status in {ProjectStatus.BUILDING, ProjectStatus.STOPPED}:
-            refuse("CONSTRUCTION_UNCHANGED", f"It is {self.status} already.", f"项目已是 {self.status}。", rule=OURS)
+            refuse(
+                "CONSTRUCTION_UNCHANGED", f"It is {self.status} already.", f"项目已是“{zh(self.status)}”。", rule=OURS
+            )
         missing = [kind for kind in required if self.approval_on(kind, on) is None]
         self._happen(e.ConstructionBegun, by, at, begun_on=on, missing=missing)
         for kind in missing:
             text = f"Building began on {on} without {kind}."
-            self._flag(by, at, required[kind], text, f"{on} 开工时未取得 {kind} 批复（未批先建）。")
+            self._flag(by, at, required[kind], text, f"{on} 开工时未取得“{zh(kind)}”（未批先建）。")
         self._flag_if_cancelled(by, at)
 
     def stop_construction(self, on: date, why: str, *, by: Actor, at: datetime) -> None:
         """Building, or the trial run, stopped."""
         if self.status not in {ProjectStatus.BUILDING, ProjectStatus.TRIAL_RUN}:
-            refuse("NOTHING_TO_STOP", f"It is {self.status}.", f"项目状态为 {self.status}，无可停工。", rule=OURS)
+            refuse("NOTHING_TO_STOP", f"It is {self.status}.", f"项目状态为“{zh(self.status)}”，无可停工。", rule=OURS)
         self._happen(e.ConstructionStopped, by, at, stopped_on=on, why=why)
 
     def resume_construction(self, on: date, *, by: Actor, at: datetime) -> None:
         """What had stopped goes on."""
         if self.status is not ProjectStatus.STOPPED:
-            refuse("NOTHING_TO_RESUME", f"It is {self.status}.", f"项目状态为 {self.status}，未停工。", rule=OURS)
+            refuse("NOTHING_TO_RESUME", f"It is {self.status}.", f"项目状态为“{zh(self.status)}”，未停工。", rule=OURS)
         self._happen(e.ConstructionResumed, by, at, resumed_on=on, resumed=self.before_stop)
 
     def deviate(self, on: date, finding: str, *, by: Actor, at: datetime) -> None:
@@ -223,7 +226,7 @@ class Project(ProjectState):
             refuse(
                 "APPROVAL_MISSING",
                 f"Not in force on {on}: {', '.join(missing)}.",
-                f"{on} 缺少有效批复：{'、'.join(missing)}。",
+                f"{on} 缺少有效批复：{'、'.join(map(zh, missing))}。",
                 rule="煤矿安全生产条例 §14; R-073",
             )
 

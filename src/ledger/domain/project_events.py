@@ -8,8 +8,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent
+from ledger.values.labels import named
 
 
+@named("新建 改扩建 升级改造 技术改造 安全改造")
 class ProjectKind(StrEnum):
     """What is built (建设项目类别)."""
 
@@ -20,6 +22,7 @@ class ProjectKind(StrEnum):
     SAFETY_RENOVATION = "SAFETY_RENOVATION"
 
 
+@named("划定矿区范围批复 项目核准 采矿权变更登记 安全设施设计批复 环境影响评价批复 初步设计批复 开工备案")
 class ApprovalKind(StrEnum):
     """What a project needs leave for (审批事项), in the order of the notice 二(三甲)2 and 3."""
 
@@ -32,6 +35,7 @@ class ApprovalKind(StrEnum):
     CONSTRUCTION_FILING = "CONSTRUCTION_FILING"
 
 
+@named("批准 不予批准 失效 撤销")
 class ApprovalOutcome(StrEnum):
     """What became of an approval (审批结果)."""
 
@@ -41,6 +45,7 @@ class ApprovalOutcome(StrEnum):
     REVOKED = "REVOKED"
 
 
+@named("申报 建设 停工 联合试运转 已验收 投入使用 已取消")
 class ProjectStatus(StrEnum):
     """Where a project stands (项目状态)."""
 

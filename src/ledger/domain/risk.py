@@ -11,6 +11,7 @@ from ledger.domain.guards import OURS, refuse
 from ledger.domain.risk_events import GradingMethod, RiskGrade, RiskStatus
 from ledger.domain.risk_state import RiskState
 from ledger.values.actor import Actor, Role
+from ledger.values.labels import zh
 
 RULE = "DESIGN §4 Risk; R-161"
 RULE_COMPLETE = "notice 二(六)4; R-167"
@@ -41,7 +42,7 @@ class Risk(RiskState):
             refuse(
                 "GRADE_UNCHANGED",
                 f"It is {grade} already.",
-                f"该风险已定为 {grade}。",
+                f"该风险已定为“{zh(grade)}”。",
                 rule=OURS,
                 path=("grade",),
             )

@@ -7,8 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent
+from ledger.values.labels import named
 
 
+@named("重大（红） 较大（橙） 一般（黄） 低（蓝）")
 class RiskGrade(StrEnum):
     """How grave a risk is (风险等级): four grades in the colours red, orange, yellow and blue (R-161)."""
 
@@ -23,6 +25,7 @@ class RiskGrade(StrEnum):
         return order.index(self) < order.index(other)
 
 
+@named("待评估 待管控 管控中 管控不到位 已消除")
 class RiskStatus(StrEnum):
     """Where a risk stands (风险状态)."""
 
@@ -33,6 +36,7 @@ class RiskStatus(StrEnum):
     ELIMINATED = "ELIMINATED"
 
 
+@named("顶板 瓦斯 机电 运输 放炮 水害 火灾 其他")
 class AccidentKind(StrEnum):
     """The kind of accident a risk may end in (可能导致的事故类型), as published double-prevention software codes it."""
 
@@ -46,6 +50,7 @@ class AccidentKind(StrEnum):
     OTHER = "OTHER"
 
 
+@named("年度辨识 专项辨识 日常辨识")
 class AssessmentKind(StrEnum):
     """The assessment that identified a risk (辨识评估类型)."""
 
@@ -54,6 +59,7 @@ class AssessmentKind(StrEnum):
     ROUTINE = "ROUTINE"
 
 
+@named("作业条件危险性评价法 风险矩阵法 直接判定 其他")
 class GradingMethod(StrEnum):
     """How a grade was found (评估方法)."""
 
@@ -63,6 +69,7 @@ class GradingMethod(StrEnum):
     OTHER = "OTHER"
 
 
+@named("再次出现 并未消除 条件变化 误登记消除")
 class RiskReopeningCause(StrEnum):
     """Why an eliminated risk stands again (风险重新列入原因)."""
 

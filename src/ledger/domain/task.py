@@ -11,6 +11,7 @@ from ledger.domain.guards import OURS, refuse
 from ledger.domain.task_events import DutyMode, TaskStatus
 from ledger.domain.task_state import TaskState
 from ledger.values.actor import Actor, Role
+from ledger.values.labels import zh
 
 OPEN = frozenset({TaskStatus.ISSUED, TaskStatus.ASSIGNED, TaskStatus.DELIVERED})
 """The states in which something is still to come."""
@@ -281,7 +282,7 @@ class Task(TaskState):
             refuse(
                 "TASK_NOT_IN_STATE",
                 f"The task is {self.status}; this needs {' or '.join(sorted(states))}.",
-                f"任务当前状态为 {self.status}，不能办理。",
+                f"任务当前状态为“{zh(self.status)}”，不能办理。",
                 rule=RULE,
             )
 

@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
+from ledger.values.labels import named
 
 
+@named("已下达 已落实责任 已报送 已通过 已办结 已中止 已撤回")
 class TaskStatus(StrEnum):
     """Where a task stands."""
 
@@ -22,6 +24,7 @@ class TaskStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+@named("牵头 共同 单独")
 class DutyMode(StrEnum):
     """How departments share a task: one principal (牵头) with others, jointly, or one alone."""
 

@@ -13,10 +13,12 @@ from ledger.domain.event import DomainEvent
 from ledger.domain.guards import refuse
 from ledger.domain.passing_on import PassedAt, PassedOn, Takeover
 from ledger.values.actor import Actor
+from ledger.values.labels import named, zh
 
 RULE = "R-275"
 
 
+@named("问题隐患清单 制度措施清单")
 class ListKind(StrEnum):
     """Which of the two lists."""
 
@@ -24,6 +26,7 @@ class ListKind(StrEnum):
     MEASURES = "MEASURES"
 
 
+@named("整改中 已整改 已确认 已移出")
 class ListItemStatus(StrEnum):
     """Where an item stands."""
 
@@ -161,7 +164,7 @@ class ListItem(Aggregate):
             refuse(
                 "LIST_ITEM_NOT_IN_STATE",
                 f"The item is {self.status}; this needs {' or '.join(sorted(states))}.",
-                f"清单事项当前状态为 {self.status}，不能办理。",
+                f"清单事项当前状态为“{zh(self.status)}”，不能办理。",
                 rule=RULE,
             )
 

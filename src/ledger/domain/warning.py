@@ -14,6 +14,7 @@ from ledger.domain.guards import OURS, refuse
 from ledger.domain.passing_on import PassedAt, Takeover
 from ledger.domain.warning_events import Addressee, DeliveryChannel, WarningLevel, WarningSource, WarningStatus
 from ledger.values.actor import Actor
+from ledger.values.labels import zh
 from ledger.values.times import local_day
 
 RULE = "notice 二(六)4; R-166"
@@ -100,7 +101,7 @@ class Warning(Aggregate):
             refuse(
                 "NOT_A_HIGHER_LEVEL",
                 f"{level} does not stand above {self.level}.",
-                f"{level} 级别不高于原预警 {self.level}。",
+                f"{zh(level)}不高于原预警的{zh(self.level)}。",
                 rule=OURS,
                 path=("level",),
             )
@@ -146,9 +147,8 @@ class Warning(Aggregate):
 
     def _must_stand(self) -> None:
         if self.status is not WarningStatus.STANDING:
-            refuse(
-                "WARNING_NOT_STANDING", f"The warning is {self.status}.", f"该预警状态为 {self.status}。", rule=RULE
-            )  # fmt: skip
+            text, text_zh = f"The warning is {self.status}.", f"该预警状态为“{zh(self.status)}”。"
+            refuse("WARNING_NOT_STANDING", text, text_zh, rule=RULE)
 
     def _happen(self, event_class: type[e.WarningEvent], by: Actor, at: datetime, **data: Any) -> None:
         self.trigger(event_class, by=by, at=at, mine=self.mine, division=self.division, **data)

@@ -11,9 +11,11 @@ from pydantic.alias_generators import to_camel
 
 from ledger.domain.event import DomainEvent
 from ledger.domain.passing_on import PassedOn
+from ledger.values.labels import named
 from ledger.values.times import Moment
 
 
+@named("红色 橙色 黄色 蓝色")
 class WarningLevel(StrEnum):
     """How grave a warning is (预警级别), by its colour, the gravest first (分级发布)."""
 
@@ -28,6 +30,7 @@ class WarningLevel(StrEnum):
         return order.index(self) < order.index(other)
 
 
+@named("监测监控 气象 会商研判 监督检查 上级部门")
 class WarningSource(StrEnum):
     """What a warning rests on (预警来源)."""
 
@@ -38,6 +41,7 @@ class WarningSource(StrEnum):
     SUPERIOR = "SUPERIOR"
 
 
+@named("生效 已被替代 已解除")
 class WarningStatus(StrEnum):
     """Whether a warning stands (预警状态)."""
 
@@ -46,6 +50,7 @@ class WarningStatus(StrEnum):
     LIFTED = "LIFTED"
 
 
+@named("平台 短信 电话 书面 其他")
 class DeliveryChannel(StrEnum):
     """The way a warning went (送达方式)."""
 

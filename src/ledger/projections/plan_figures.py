@@ -15,8 +15,10 @@ from ledger.eventstore.readers import Reader
 from ledger.projections.mine_operation import mechanisation, monitoring_feeds
 from ledger.projections.mine_register import mine_register
 from ledger.projections.reading import Condition, all_of, as_it_stood
+from ledger.values.labels import named
 
 
+@named("台账无此类记录，以上报数为准 没有可统计的煤矿 有煤矿尚未上报")
 class NotCounted(StrEnum):
     """Why the ledger does not count a goal (未统计原因)."""
 

@@ -8,8 +8,10 @@ from typing import LiteralString
 from ledger.domain import plan_events as events
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.view import Row, View, changed, columns
+from ledger.values.labels import named
 
 
+@named("待报送 已报送 已退回 待明确责任单位 已明确责任单位 不再报送")
 class SubmissionStatus(StrEnum):
     """What became of what a department owes; `UNRESOLVED` is the office's own: it has not said who owes it."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from ledger.values.actor import Actor, Role
 from ledger.values.errors import NotPermitted
+from ledger.values.labels import zh
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Principal:
             return role
         raise NotPermitted(
             "NOT_PERMITTED",
-            f"{operation} needs one of: {', '.join(_names(right.roles))}.",
-            f"{operation} 需要以下角色之一：{'、'.join(_names(right.roles))}。",
+            f"{operation} needs one of: {', '.join(sorted(right.roles))}.",
+            f"{operation} 需要以下角色之一：{'、'.join(map(zh, sorted(right.roles)))}。",
             rule="DESIGN §8",
         )
 
@@ -76,7 +76,3 @@ class Principal:
         while code.endswith("00"):
             code = code[:-2]
         return code
-
-
-def _names(roles: Iterable[Role]) -> list[str]:
-    return sorted(role.value for role in roles)

@@ -9,6 +9,7 @@ from ledger.domain.mine_file_events import DisasterKind
 from ledger.domain.rule_text import RuleText
 from ledger.rules.rule_set import RuleSet, Sourced, load
 from ledger.values.errors import InvalidInput
+from ledger.values.labels import zh
 
 
 class DisasterGrade(Sourced):
@@ -41,7 +42,7 @@ class DisasterGrades(RuleSet):
             raise InvalidInput(
                 "DISASTER_GRADE_UNKNOWN",
                 f"{disaster} is graded as one of: {', '.join(names)}.",
-                f"{disaster} 的鉴定等级应为：{'、'.join(names)}。",
+                f"{zh(disaster)}的鉴定等级应为：{'、'.join(names)}。",
                 path=("grade",),
                 rule=self.id,
             )

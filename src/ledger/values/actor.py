@@ -7,7 +7,10 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from ledger.values.labels import named
 
+
+@named("公众 企业 执法人员 负责人 领导小组办公室 法制审核人员 调查人员 审计人员 系统管理员 台账系统")
 class Role(StrEnum):
     """What a caller is to the ledger (角色); one caller may hold several."""
 
