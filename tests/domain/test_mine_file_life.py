@@ -13,7 +13,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from ledger.domain.mine import Mine
 from ledger.domain.mine_event import ProcedureDefectFlagged
-from ledger.domain.mine_events import MineRegistrationCorrected, SizeClass, registered_capacity_id
+from ledger.domain.mine_events import MineRegistrationCorrected, SizeClass, registered_capacity_id, registered_grade_id
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationChange
 from ledger.domain.mine_operation_events import (
     ApprovalGatePassed,
@@ -174,7 +174,10 @@ class MineFileLife(Life):
 
     @invariant()
     def what_views_are_told_is_what_the_file_holds(self) -> None:
-        told: dict[UUID, tuple[date, date | None]] = {registered_capacity_id(self.mine.id): (DAY, None)}
+        told: dict[UUID, tuple[date, date | None]] = {
+            registered_capacity_id(self.mine.id): (DAY, None),
+            registered_grade_id(self.mine.id): (DAY, None),
+        }
         for event in self.happened(FileEvent):
             bounds = [event.bounds_of(period) for period in {*told, event.period}]
             told |= {b.period: (b.valid_from, b.valid_to) for b in bounds if b is not None}

@@ -136,5 +136,6 @@ async def test_a_grade_of_the_wrong_day_is_moved_and_what_stands_beside_it_stays
     )
     assert [(r["grade"], r["valid_from"], r["valid_to"]) for r in rows] == [
         (2, date(2024, 1, 1), date(2025, 7, 1)),
-        (1, date(2025, 7, 1), None),
-    ]
+        (1, date(2025, 7, 1), date(2026, 7, 6)),
+        (2, date(2026, 7, 6), None),
+    ], "the grade that the mine was registered with holds from that day"

@@ -66,6 +66,11 @@ def registered_capacity_id(mine: UUID) -> UUID:
     return uuid5(mine, "capacity:registered")
 
 
+def registered_grade_id(mine: UUID) -> UUID:
+    """The period of the standardisation grade that a mine was registered with."""
+    return uuid5(mine, "standardisation:registered")
+
+
 class MineRegistrationCorrected(MineEvent):
     """What was entered wrongly about it was corrected; `capacity` is the one it should have been registered with.
 

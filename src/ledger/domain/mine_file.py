@@ -11,7 +11,7 @@ from ledger.domain.corrections import corrected
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.mine_events import SizeClass
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationChange
-from ledger.domain.mine_file_state import MineFileState
+from ledger.domain.mine_file_state import GRADE, MineFileState
 from ledger.domain.timeline import Period, Placement, Timeline, placed
 from ledger.values.actor import Actor
 
@@ -76,8 +76,7 @@ class MineFile(MineFileState):
         at: datetime,
     ) -> None:
         """Enter a standardisation grade 1–3, or 0 for none, as assessed, downgraded or revoked (R-170)."""
-        before = self.kept_on("standardisation", on)
-        before = self.standardisation if before is None else before
+        before = self.grade_on(on)
         lower = grade == 0 or (before != 0 and grade > before)
         if change is not StandardisationChange.ASSESSED and (not lower or grade == before):
             refuse(
@@ -91,10 +90,9 @@ class MineFile(MineFileState):
             refuse(
                 "REVOKED_TO_NONE", "A grade revoked leaves none.", "撤销等级后等级应为0。", rule=OURS, path=("grade",)
             )
-        what = "standardisation"
-        placement, _ = self._placement(what, grade, on, instead_of)
+        placement, _ = self._placement(GRADE, grade, on, instead_of)
         told = {"change": change, "assessed_by": assessed_by, "reference": reference, "current": placement.current}
-        self._enter(f.StandardisationGraded, what, grade, on, by, at, instead_of, grade=grade, **told)
+        self._enter(f.StandardisationGraded, GRADE, grade, on, by, at, instead_of, grade=grade, **told)
 
     def set_headcount(
         self,

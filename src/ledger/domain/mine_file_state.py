@@ -20,6 +20,7 @@ from ledger.values.actor import Actor
 from ledger.values.times import local_day
 
 DESIGN = f"capacity:{CapacityKind.DESIGN}"
+GRADE = "standardisation"
 
 
 @dataclass
@@ -76,6 +77,12 @@ class MineFileState(MineState):
         """The design capacities, the one that it was registered with among them; that one reaches back as well."""
         return self.kept[DESIGN]
 
+    def grade_on(self, day: date) -> int:
+        """The standardisation grade on a day, 0 being none; the first one known reaches back."""
+        period = self.kept[GRADE].on(day) or self.kept[GRADE].periods[0]
+        grade: int = period.value
+        return grade
+
     def size_on(self, day: date) -> e.SizeClass:
         """The size class on a day."""
         return e.SizeClass.of(self.capacity_on(day))
@@ -99,6 +106,7 @@ class MineFileState(MineState):
         super().when(event)
         since = local_day(event.occurred_at)
         self.kept[DESIGN] = Timeline([Period(e.registered_capacity_id(self.id), event.capacity, since)])
+        self.kept[GRADE] = Timeline([Period(e.registered_grade_id(self.id), event.standardisation, since)])
 
     @when.register
     def _registration_corrected(self, event: e.MineRegistrationCorrected) -> None:

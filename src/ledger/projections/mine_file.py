@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from ledger.domain.mine_events import MineRegistered, MineRegistrationCorrected, SizeClass, registered_capacity_id
+from ledger.domain.mine_events import (
+    MineRegistered,
+    MineRegistrationCorrected,
+    SizeClass,
+    registered_capacity_id,
+    registered_grade_id,
+)
 from ledger.domain.mine_file_events import (
     CapacityChanged,
     CapacityKind,
@@ -10,6 +16,7 @@ from ledger.domain.mine_file_events import (
     HeadcountLimitSet,
     LiaisonLeaderNamed,
     MinePlanAdopted,
+    StandardisationChange,
     StandardisationGraded,
 )
 from ledger.eventstore.envelope import RecordedEvent
@@ -38,7 +45,7 @@ def _view(name: str, held: str) -> View:
 
 
 REGISTERED = "登记"
-"""What stands for a document where the capacity is the one that the mine was registered with."""
+"""What stands for a document where something is what the mine was registered with."""
 
 capacities = _view("capacities", "kind text\n capacity numeric\n size_class text\n reference text")
 disaster_appraisals = _view(
@@ -92,6 +99,20 @@ def _plan(row: Row | None, event: MinePlanAdopted, recorded: RecordedEvent) -> R
 @liaison_leaders.on(LiaisonLeaderNamed, key=periods_of)
 def _liaison(row: Row | None, event: LiaisonLeaderNamed, recorded: RecordedEvent) -> Row:
     return put(row, event, {"leader": event.leader, "post": event.post, "scope": event.scope})
+
+
+@standardisation_periods.on(MineRegistered, key=lambda e: registered_grade_id(e.originator_id))
+def _registered_grade(_: Row | None, event: MineRegistered, recorded: RecordedEvent) -> Row:
+    return {
+        "mine": event.mine,
+        "division": event.division,
+        "grade": event.standardisation,
+        "change": StandardisationChange.ASSESSED,
+        "assessed_by": REGISTERED,
+        "reference": REGISTERED,
+        "valid_from": local_day(event.occurred_at),
+        "valid_to": None,
+    }
 
 
 @standardisation_periods.on(StandardisationGraded, key=periods_of)
