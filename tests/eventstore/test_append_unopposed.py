@@ -26,7 +26,7 @@ RECORD = "SELECT position, stream, version, type, occurred_at, recorded_at, body
 COMMANDS = "SELECT actor, id, digest, subject, first_position, last_position FROM ledger.command ORDER BY actor, id"
 
 
-def called(connection: psycopg.Connection, call: Statement, parameters: list[bytes]) -> PGresult | None:
+def called(connection: psycopg.Connection, call: Statement, parameters: Sequence[bytes | None]) -> PGresult | None:
     """The answer of a short way; None when a key was violated."""
     result = connection.pgconn.exec_params(call.text, parameters, None, call.formats, pq.Format.BINARY)
     if result.error_field(pq.DiagnosticField.SQLSTATE) == b"23505":

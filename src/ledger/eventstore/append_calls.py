@@ -10,7 +10,6 @@ from uuid import UUID
 
 from ledger.eventstore.arrays import (
     BINARY,
-    NO_UUIDS,
     TEXT,
     bytea_array,
     integer,
@@ -46,14 +45,13 @@ UNOPPOSED = _statement("SELECT * FROM {}", "append_unopposed", {0, 1, 4, 5, 6, 8
 ANY = _statement("SELECT * FROM {}", "append", {0, 1, 3, 4, 5, 6, 11, 12, 18}, 19)
 
 
-def one_parameters(clock: datetime, submission: Submission) -> list[bytes] | None:
+def one_parameters(clock: datetime, submission: Submission) -> list[bytes | None] | None:
     """The parameters of `ledger.append_one`; None where it is not for this: several events, openings."""
     if len(submission.events) != 1 or submission.openings:
         return None
     [event] = submission.events
-    if event.version == 1 and not submission.seen:
-        streams, versions = NO_UUIDS, b"{}"
-    else:
+    streams = versions = None
+    if event.version > 1 or submission.seen:
         seen = _seen([submission])
         if seen is None:
             return None

@@ -38,13 +38,10 @@ def bytea_array(elements: Sequence[bytes | None]) -> bytes:
 def uuid_array(elements: Sequence[UUID | None]) -> bytes:
     """A `uuid[]` in binary."""
     if not elements:
-        return NO_UUIDS
+        return _header.pack(0, 0, _UUID, 0, 0)[:12]
     parts = [_header.pack(1, 0, _UUID, len(elements), 1)]
     parts += [_NULL if element is None else _UUID_LENGTH + element.bytes for element in elements]
     return b"".join(parts)
-
-
-NO_UUIDS = _header.pack(0, 0, _UUID, 0, 0)[:12]
 
 
 def integer(value: int) -> bytes:

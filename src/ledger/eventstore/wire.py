@@ -70,7 +70,9 @@ class Wire:
         assert row is not None
         return row
 
-    def send(self, statement: bytes, parameters: Sequence[bytes], formats: Sequence[int], hearer: Hearer) -> None:
+    def send(
+        self, statement: bytes, parameters: Sequence[bytes | None], formats: Sequence[int], hearer: Hearer
+    ) -> None:
         """Send a prepared statement; `hearer` is called once, with its result whatever its status, or the error.
 
         Raises the driver's error when it could not be sent; then nobody is called.
