@@ -15,7 +15,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from ledger.domain.mine import Mine
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_events import KeyPersonAppointed, KeyPost, KeyPostCorrected
-from ledger.domain.mine_status import Breach, Paper
+from ledger.domain.mine_status import Breach, OrderPaper, Paper
 from ledger.domain.mine_status_events import (
     MineStatus,
     MineStatusChanged,
@@ -25,7 +25,9 @@ from ledger.domain.mine_status_events import (
     ResumptionApplied,
     ResumptionSigned,
     SigningOffice,
+    StopBegan,
     StopEnded,
+    StopPutUnderOrder,
     WorkFound,
     WorkKind,
 )
@@ -39,6 +41,7 @@ POSTS = [KeyPost.MINE_DIRECTOR, KeyPost.ACTUAL_CONTROLLER]
 STOPS = [status for status in MineStatus if status.stopped]
 parts = st.sampled_from(PARTS)
 statuses = st.sampled_from(MineStatus)
+orders = st.sampled_from([UUID(int=71), UUID(int=72)])
 PAPER = Paper("煤管局", "文1号")
 
 
@@ -80,6 +83,24 @@ class MineLife(Life):
     @rule(by=people, part=parts, kind=st.sampled_from(STOPS), on=nearby_days)
     def stop(self, by: Actor, part: str, kind: MineStatus, on: date) -> None:
         self.attempt("stop", kind, part, on, "c", PAPER, by=by)
+
+    @rule(by=people, part=parts, kind=st.sampled_from(STOPS), on=nearby_days, order=orders)
+    def stop_under_order(self, by: Actor, part: str, kind: MineStatus, on: date, order: UUID) -> None:
+        self.attempt("stop", kind, part, on, "c", OrderPaper("煤管局", None, order), by=by)
+
+    @rule(by=people, part=parts, kind=st.sampled_from(STOPS), order=orders)
+    def put_under_order(self, by: Actor, part: str, kind: MineStatus, order: UUID) -> None:
+        own = [stop for stop in self.mine.stops.values() if stop.part == part and stop.kind is kind]
+        free = len(own) == 1 and own[0].order is None
+        paper = OrderPaper("煤管局", "文2号", order)
+        assert (self.attempt("put_under_order", kind, part, None, paper, by=by) is None) == free
+
+    @precondition(lambda self: self.mine.stops)
+    @rule(by=people, which=st.integers(0, 9), on=nearby_days)
+    def fall_with_order(self, by: Actor, which: int, on: date) -> None:
+        stop = list(self.mine.stops)[which % len(self.mine.stops)]
+        if self.attempt("fall_with_order", stop, on, "文书撤销", None, by=by) is None:
+            assert stop not in self.mine.stops
 
     @rule(by=people, part=parts, on=nearby_days)
     def go_back(self, by: Actor, part: str, on: date) -> None:
@@ -195,6 +216,16 @@ class MineLife(Life):
                 signed[event.stop].add(event.office)
             if isinstance(event, StopEnded) and event.how == "恢复生产":
                 assert signed[event.stop] == set(SigningOffice)
+
+    @invariant()
+    def a_stop_is_under_the_order_that_it_was_last_said_to_be(self) -> None:
+        under: dict[UUID, UUID | None] = {}
+        for event in self.mine.pending:
+            if isinstance(event, StopBegan | StopPutUnderOrder):
+                under[event.stop] = event.order
+            if isinstance(event, StopEnded):
+                del under[event.stop]
+        assert {stop.id: stop.order for stop in self.mine.stops.values()} == under
 
     @invariant()
     def ventilation_and_pumping_are_always_lawful(self) -> None:
