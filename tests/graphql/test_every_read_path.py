@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -74,7 +74,8 @@ class Case:
 def roots() -> dict[str, GraphQLField]:
     query = schema()._schema.query_type
     assert query is not None
-    return query.fields
+    fields: dict[str, GraphQLField] = query.fields
+    return fields
 
 
 def caller_of(root: str) -> Principal | None:
@@ -95,7 +96,7 @@ def values(type_name: str, name: str, argument: GraphQLArgument) -> list[str]:
     )
     texts = {"department": "虚构局 0", "division": DIVISION}
     known = view is not None and column in view.column_names
-    single = {
+    single: dict[str, Callable[[], str]] = {
         "ID": lambda: json.dumps(global_id(of_type, id_of(DECLARED[of_type].view.name, 20))),
         "String": lambda: json.dumps(texts.get(column, f"{column} 40" if known else f"{name} 40"), ensure_ascii=False),
         "Date": lambda: json.dumps("2026-01-15"),
@@ -181,9 +182,8 @@ def paths_of_things() -> list[Case]:
             continue
         given = required(root, item)
         optional = [(n, a) for n, a in field.args.items() if n not in PAGING and not is_required_argument(a)]
-        by, shown = caller_of(root), fields_of(item)
         ways = [given | {n: values(item, n, a)[0]} for n, a in optional] or [given]
-        cases += [Case(f"by {sorted(way)}", root, way, shown, by) for way in ways]
+        cases += [Case(f"by {sorted(way)}", root, way, fields_of(item), caller_of(root)) for way in ways]
     return cases
 
 

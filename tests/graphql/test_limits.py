@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
+from graphql import FragmentDefinitionNode, OperationDefinitionNode, get_introspection_query, parse
 
 from ledger.demo.people import PEOPLE
 from ledger.graphql.allowance import Allowances, Spent
@@ -53,6 +53,18 @@ async def test_every_answer_says_its_cost_and_one_that_costs_too_much_is_refused
     began = time.perf_counter()
     assert await district.code(f"{{ {lists} }}") == "TOO_EXPENSIVE"
     assert time.perf_counter() - began < 0.25
+
+
+async def test_what_the_schema_says_of_itself_is_told_once_in_a_request_and_not_many_times(district: Api) -> None:
+    assert "data" in (await district.raw(get_introspection_query(), by=None)).json()
+    again = "name fields { name args { name type { name } } type { kind ofType { kind } } }"
+    for many in (
+        " ".join(f"a{n}: __schema {{ types {{ {again} }} }}" for n in range(20)),
+        "__schema { " + " ".join(f"a{n}: types {{ {again} }}" for n in range(20)) + " }",
+        "__schema { types { " + " ".join(f"a{n}: fields {{ name type {{ kind }} }}" for n in range(40)) + " } }",
+        "__schema { types { fields { " + " ".join(f"a{n}: name" for n in range(50)) + " } } }",
+    ):
+        assert await district.code(f"{{ {many} }}", by=None) == "TOO_EXPENSIVE"
 
 
 def test_a_budget_is_spent_and_fills_again() -> None:

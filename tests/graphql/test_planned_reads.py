@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import get_named_type, is_required_argument
+from graphql import get_introspection_query, get_named_type, is_required_argument
 from graphql.execution.values import VariableValues, get_variable_values
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
@@ -126,3 +126,21 @@ async def test_a_planned_read_answers_byte_for_byte_what_the_ordinary_executor_a
 ) -> None:
     text, variables = data.draw(operations(schema()._schema, things, sorted(READS)))
     event("planned" if await compared(district, text, variables, caller) else "refused")
+
+
+INTROSPECTION = [
+    get_introspection_query(input_value_deprecation=True, specified_by_url=True, schema_description=True),
+    """{ __type(name: "Mine") { name kind
+        fields { __typename name args { name defaultValue } type { ofType { name } } } }
+        no: __type(name: "Nothing") { name } __schema { __typename queryType { name } } }""",
+    """query($all: Boolean) {
+        __type(name: "HazardLevel") { enumValues(includeDeprecated: $all) { ...V } possibleTypes { name } } }
+        fragment V on __EnumValue { name description isDeprecated }""",
+    """{ ledger { simulated } __typename
+        __schema { directives { name locations args { name type { kind ofType { kind } } } } } }""",
+]
+
+
+@pytest.mark.parametrize("text", INTROSPECTION)
+async def test_what_the_schema_says_of_itself_is_planned_as_well(district: Api, text: str) -> None:
+    assert await compared(district, text, {}, "public")

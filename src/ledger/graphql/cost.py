@@ -35,6 +35,11 @@ MANY, COUNT = 10, 10
 MAX_SIZE = 1000
 """No list and no batch is longer: one that asks for more is refused by itself, for that and by its own code."""
 PARTS_OF_A_PAGE = ("Connection", "Edge", "PageInfo")
+OF_INTROSPECTION, ALIAS, TYPES = {"__schema": 25, "__type": 1}, 10, 100
+"""What a field costs that is asked for of all types, or of one: an alias ten times, their list a hundred times that.
+
+The query that tools ask costs some 8,000: it is asked once in a request.
+"""
 SIZES = ("first", "last", "subjects", "ids")
 Variables = Mapping[str, Any]
 Size = Callable[[Variables], int]
@@ -72,6 +77,7 @@ class _Walk:
         self._schema = schema
         self._fragments = fragments
         self._memo: dict[str, Cost] = {}
+        self._said_by: dict[str, int] = {}
 
     def below(self, selections: SelectionSetNode | None, type_: Any) -> Cost:
         """The cost of what is selected of one object of a type."""
@@ -86,6 +92,22 @@ class _Walk:
                 total.add(self._fragment(node.name.value))
         return total
 
+    def _said(self, selections: SelectionSetNode | None) -> int:
+        """How much is asked for of what the schema says of itself: fields, an alias as ten."""
+        total = 0
+        for node in selections.selections if selections else ():
+            if isinstance(node, FieldNode):
+                itself = TYPES if node.name.value == "types" else 1 if node.alias is None else ALIAS
+                total += itself + self._said(node.selection_set)
+            elif isinstance(node, InlineFragmentNode):
+                total += self._said(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode):
+                name = node.name.value
+                if name not in self._said_by:
+                    self._said_by[name] = self._said(self._fragments[name].selection_set)
+                total += self._said_by[name]
+        return total
+
     def _fragment(self, name: str) -> Cost:
         if name not in self._memo:
             fragment = self._fragments[name]
@@ -95,6 +117,8 @@ class _Walk:
         return self._memo[name]
 
     def _field(self, node: FieldNode, type_: Any) -> Cost:
+        if node.name.value in OF_INTROSPECTION:
+            return Cost(once=OF_INTROSPECTION[node.name.value] * (1 + self._said(node.selection_set)))
         definition: GraphQLField | None = getattr(type_, "fields", {}).get(node.name.value)
         if definition is None:
             return Cost()

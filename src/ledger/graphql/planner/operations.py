@@ -12,7 +12,9 @@ from graphql.execution.values import VariableValues
 
 from ledger.graphql.context import Context, asking
 from ledger.graphql.declared import DECLARED
+from ledger.graphql.planner import introspection
 from ledger.graphql.planner.arguments import Arguments
+from ledger.graphql.planner.introspection import Introspection
 from ledger.graphql.planner.lookups import plan_lookup
 from ledger.graphql.planner.selections import TYPENAME, NotPlanned, Selecting, name_of
 from ledger.graphql.planner.shapes import plan_list
@@ -57,7 +59,7 @@ class Root:
 class OperationPlan:
     """The root fields by response key; one without a plan is the name of the query type."""
 
-    roots: dict[str, Root | None]
+    roots: dict[str, Root | Introspection | None]
 
     async def run(self, context: Context, variables: VariableValues) -> dict[str, Any]:
         """The data of the answer; `Unavailable` when the last root field is not reached in `OPERATION_SECONDS`."""
@@ -76,10 +78,12 @@ def plan_operation(selecting: Selecting) -> OperationPlan:
     return OperationPlan({key: _root(selecting, details) for key, details in selecting.roots().items()})
 
 
-def _root(selecting: Selecting, details: list[FieldDetails]) -> Root | None:
+def _root(selecting: Selecting, details: list[FieldDetails]) -> Root | Introspection | None:
     name = name_of(details)
     if name == TYPENAME:
         return None
+    if name in introspection.ROOTS:
+        return Introspection(selecting, details)
     query = selecting.schema.query_type
     if query is None or name not in READS:
         raise NotPlanned(name)
