@@ -83,14 +83,16 @@ IN_THE_PAST: LiteralString = "since > 0"
 
 async def create_indexes(connection: Connection, view: View, table: str) -> None:
     """Make the indexes of the key, those declared on the open rows, and those for questions about the past."""
-    await connection.execute(
-        sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({}, since)").format(qualified(table), sql.Identifier(view.key))
-    )
-    await connection.execute(
-        sql.SQL("CREATE UNIQUE INDEX {} ON {} ({}) WHERE until IS NULL").format(
-            sql.Identifier(f"{table}_open"), qualified(table), sql.Identifier(view.key)
+    name, key = qualified(table), sql.Identifier(view.key)
+    if view.constant:
+        await connection.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({})").format(name, key))
+    else:
+        await connection.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({}, since)").format(name, key))
+        await connection.execute(
+            sql.SQL("CREATE UNIQUE INDEX {} ON {} ({}) WHERE until IS NULL").format(
+                sql.Identifier(f"{table}_open"), name, key
+            )
         )
-    )
     for n, columns in enumerate(view.indexes, 1):
         await connection.execute(
             sql.SQL("CREATE INDEX {} ON {} ({}) WHERE until IS NULL").format(
