@@ -55,6 +55,14 @@ async def stop_row(house: House, mine: UUID) -> dict[str, Any]:
     return row
 
 
+async def statuses(house: House, mine: UUID) -> list[tuple[str, date | None]]:
+    """What the mine did, and until when."""
+    periods = await house.rows(
+        "SELECT status, valid_to FROM views.mine_status WHERE mine = %s AND until IS NULL ORDER BY valid_from", mine
+    )
+    return [(p["status"], p["valid_to"]) for p in periods]
+
+
 async def test_the_mine_resumes_only_when_accepted_and_signed_by_all_three(house: House) -> None:
     mine = await stopped(house)
     resume = ResumeProduction(mine=mine, resumes_on=date(2026, 8, 20))
@@ -91,12 +99,7 @@ async def test_the_mine_resumes_only_when_accepted_and_signed_by_all_three(house
 
     row = await stop_row(house, mine)
     assert (row["valid_to"], row["ended_how"]) == (date(2026, 9, 14), "恢复生产")
-    periods = await house.rows(
-        "SELECT status, valid_from, valid_to FROM views.mine_status WHERE mine = %s AND until IS NULL "
-        "ORDER BY valid_from",
-        mine,
-    )
-    assert [(p["status"], p["valid_to"]) for p in periods] == [
+    assert await statuses(house, mine) == [
         ("PRODUCING", date(2026, 7, 10)),
         ("STOPPED_FOR_RECTIFICATION", date(2026, 9, 14)),
         ("PRODUCING", None),

@@ -27,6 +27,12 @@ def enter(diary: Diary) -> None:
         date(2025, 10, 15), "officer", "inspectEquipment",
         equipment="hoist-good", inspector="虚构检测中心", passed=True, finding="制动系统合格", nextDue="2026-10-15",
     )  # fmt: skip
+    _fan(diary)
+    _seen_again(diary)
+
+
+def _fan(diary: Diary) -> None:
+    """Without certificate, banned, and handed over to a mine of the next district, which has not taken it over."""
     _register(diary, "fan", MINES[1], "LOCAL_FAN", "局部通风机", "FBD-6.0", "虚构风机厂", "F-7731")
     diary.add(
         date(2025, 3, 3), "enterprise", "putEquipmentInUse",
@@ -45,6 +51,9 @@ def enter(diary: Diary) -> None:
         date(2026, 3, 25), "officer", "handOverEquipment",
         equipment="fan", toMine="neighbour", reference="虚调〔2026〕1号",
     )  # fmt: skip
+
+
+def _seen_again(diary: Diary) -> None:
     _register(diary, "hoist-old", MINES[2], "HOIST", "提升绞车", "JTP-1.6", "虚构重机厂", "JT1998-004")
     diary.add(
         SCRAPPED, "enterprise", "scrapEquipment", equipment="hoist-old", place="废料场",
