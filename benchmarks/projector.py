@@ -107,6 +107,7 @@ async def ours(dsn: str, events: int) -> float:
 async def one_by_one(dsn: str, events: int) -> float:
     """The usual runner: fold one event, upsert one row, commit."""
     async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
+        await connection.execute("SET synchronous_commit = off")  # As ours: what is lost is folded again.
         names = ", ".join(f"{n} {t}" for n, t in zip(view.column_names, view.column_types, strict=True))
         await connection.execute(f"CREATE TABLE views.peer ({names}, PRIMARY KEY (id))".encode())
         for n, index in enumerate(view.indexes):
