@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,9 @@ from ledger.server.settings import Settings
 from ledger.server.tokens import DevelopmentIssuer
 from tests.conftest import Database, cloned
 from tests.house import OFFICER
+
+PATIENCE = 60
+"""Seconds after which something is wrong, however much this machine has to do."""
 
 
 @dataclass
@@ -103,8 +106,11 @@ async def api(database: Database, tmp_path: Path) -> AsyncIterator[Api]:
 async def _load_district(database: Database, folder: Path) -> None:
     async with served(database, folder) as api:
         ids: dict[str, str] = {}
+        day: date | None = None
         for deed in agenda():
-            api.instant = deed.at.isoformat()
+            if deed.at.date() != day:
+                await _clock_settled(api)
+            day, api.instant = deed.at.date(), deed.at.isoformat()
             if deed.file is not None:
                 await api.upload(*deed.file, PEOPLE[deed.role])
             query, given = request(deed, ids)
@@ -113,7 +119,14 @@ async def _load_district(database: Database, folder: Path) -> None:
 
 
 async def quiet(api: Api) -> None:
-    """Wait until the duty clock has said all that it has to say to what is on record."""
+    """Wait until the duty clock has said all that it has to say to what is on record, and the views show it."""
+    services = api.server.services
+    assert services is not None
+    await _clock_settled(api)
+    assert await services.projector.wait_for((await services.store.head()).position, PATIENCE)
+
+
+async def _clock_settled(api: Api) -> None:
     assert api.server.services is not None
     assert api.server.runner is not None
     store = api.server.services.store

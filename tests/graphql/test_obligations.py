@@ -166,5 +166,6 @@ async def test_in_the_fictional_district_duties_are_met_missed_and_proved_late(d
         assert found, state
     for day in ("2020-10-01", "2022-12-10", "2025-10-20", "2026-06-30"):
         assert await asked(district, f'openOn: "{day}", first: 1', by=PEOPLE["officer"]), day
-    [late] = await asked(district, 'state: SHOWN_IN_TIME, duty: "MONTHLY_INSPECTION"', by=PEOPLE["officer"])
+    earlier, late = await asked(district, 'state: SHOWN_IN_TIME, duty: "MONTHLY_INSPECTION"', by=PEOPLE["officer"])
+    assert (earlier["period"], earlier["metOn"], earlier["mine"]["name"]) == ("2020-11", "2020-11-26", "赤柏煤矿")
     assert (late["period"], late["metOn"], late["missed"]) == ("2026-02", "2026-02-26", True)

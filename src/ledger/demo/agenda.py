@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from ledger.demo import (
+    campaign_year,
     duties,
     equipment,
     mine_records,
     orders,
     organisation,
+    present,
     projects,
     risks,
     rule_sets,
@@ -35,8 +37,8 @@ FINDINGS = (
 )
 
 
-def agenda() -> list[Deed]:
-    """All deeds, in order of time."""
+def agenda(until: date | None = None) -> list[Deed]:
+    """All deeds, in order of time, those of the last months up to a day where one is given."""
     diary = Diary()
     _mines(diary)
     for n in range(42):
@@ -53,6 +55,9 @@ def agenda() -> list[Deed]:
     mine_records.enter(diary)
     orders.enter(diary)
     rule_sets.enter(diary)
+    campaign_year.enter(diary)
+    if until is not None:
+        present.enter(diary, until)
     return sorted(diary.deeds, key=lambda deed: deed.at)
 
 

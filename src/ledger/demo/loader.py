@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from time import sleep
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
@@ -17,6 +18,7 @@ from ledger.demo.diary import Deed
 from ledger.demo.people import demo_id
 
 UNFINISHED = "demo.unfinished"
+CLOCK, POLL_SECONDS = "duty-clock", 0.002
 QUERIES = (
     "{ hazards(first: 5, overdue: true) { totalCount nodes { description deadline mine { name } } } }",
     '{ hazards(asOf: {recordedAt: "2025-06-30T16:00:00Z"}, first: 5) { asOfPosition nodes { description status } } }',
@@ -56,6 +58,20 @@ class Client:
         with urllib.request.urlopen(urllib.request.Request(address, content, headers), timeout=30) as response:
             json.load(response)
 
+    def let_the_clock_act(self) -> None:
+        """Wait until the ledger has said by itself all that follows from what is on record, before a new day comes.
+
+        What it says it says at the moment of the last event: left behind, it would know of a miss months late.
+        """
+        while True:
+            with urllib.request.urlopen(urljoin(self._address, "/readyz"), timeout=30) as response:
+                standing = json.load(response)
+            if standing["stoppedProcesses"]:
+                raise DemoRefused(f"{standing['stoppedProcesses']}")
+            if standing["processes"].get(CLOCK, 0) >= standing["head"]:
+                return
+            sleep(POLL_SECONDS)
+
     def do(self, deed: Deed) -> None:
         """Carry out one deed; what it makes is known by its name from then on."""
         if deed.file is not None:
@@ -89,13 +105,18 @@ def load(address: str, tokens: dict[str, str], console: Console, folder: Path) -
     """Load the demo into an empty ledger, or go on where its loading was broken off; any other is left as it is.
 
     What was carried out before has its command id, and is answered as it was. `folder` keeps the note that the
-    loading has begun and is not finished.
+    loading has begun, on which day, and is not finished.
     """
     client, unfinished = Client(address, tokens), folder / UNFINISHED
     if not unfinished.exists():
         if client.ask("{ mines(first: 1) { nodes { id } } }", {}, "auditor")["mines"]["nodes"]:
             return
-        unfinished.touch()
-    for deed in track(agenda(), description="loading the fictional district", console=console):
+        unfinished.write_text(str(datetime.now(UTC).date()))
+    until = date.fromisoformat(unfinished.read_text())
+    day = None
+    for deed in track(agenda(until), description="loading the fictional district", console=console):
+        if day not in {None, deed.at.date()}:
+            client.let_the_clock_act()
         client.do(deed)
+        day = deed.at.date()
     unfinished.unlink()

@@ -35,6 +35,14 @@ MEASURES = {
 }
 """What the ledger can count by itself of the goals; the pairing is ours. Accidents (G9) it does not hold."""
 
+YEARLY = {
+    "T-二(一)2": ("安全生产月", (6, 30)),
+    "T-二(二)3": ("年度工作要点及责任分工方案", (12, 31)),
+    "T-二(七)5": ("年度生产计划", (12, 31)),
+    "T-二(八)1": ("年度执法计划", (12, 31)),
+}
+"""What tasks ask for each year, from the notice on, and the day by which it is owed: none is named, so that is ours."""
+
 APPROVERS = {
     "划定矿区范围批复": "区自然资源局",
     "项目核准": "区发改局",
@@ -205,6 +213,13 @@ def _task(task: NoticeTask, division: str, named: Naming) -> Iterator[Entry]:
     departments = list(dict.fromkeys(map(named, who.departments)))
     shared = {"mode": MODES[who.mode], "principal": principal, "departments": departments, "openEnded": who.open_ended}
     yield Entry("assignTask", {"task": task.id, **shared})
+    if task.id in YEARLY:
+        what, (month, day) = YEARLY[task.id]
+        for due_on in (date(year, month, day) for year in (2020, 2021, 2022)):
+            if due_on < ISSUED_ON:
+                continue
+            part = {"item": f"{what}（{due_on.year}年）", "dueOn": str(due_on), "department": named(HOST)}
+            yield Entry("setTaskMilestone", {"task": task.id, **part})
     if len(task.deadlines) > 1:
         for due in task.deadlines:
             part = {"item": due.item, "dueOn": str(due.date), "consequence": due.consequence}

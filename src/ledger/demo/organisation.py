@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from ledger.demo.diary import Diary
-from ledger.demo.notice import DOCUMENT_NO, notice
+from ledger.demo.notice import DOCUMENT_NO, ISSUED_ON, notice
 from ledger.demo.people import BUREAU, DIVISION, MINES, OFFICE, synthetic_credit_code
 from ledger.demo.three_years import here
 
@@ -57,6 +57,17 @@ MEMBERS = (
     ("MEMBER", MONITORING, "副主任"),
     ("MEMBER", "虚构区发改局", "科员"),
 )
+HEADS = (
+    ("虚构区发改局", "局长", "林晚"),
+    ("虚构区人社局", "局长", "叶初"),
+    ("虚构区应急局", "局长", "沈舟"),
+    (ENVIRONMENT, "局长", "周行"),
+    ("虚构区财政局", "局长", "何许"),
+    (POLICE, "局长", "郑重"),
+    (LAND, "局长", "许多"),
+    ("虚构宣传部", "部长", "闻章"),
+    (OFFICE, "主任", "方圆"),
+)
 OFFICERS = (
     ("程远", "执法一队队员", "demo-officer", True, "2026-12-31"),
     ("陆川", "执法二队队员", "demo-officer-2", True, "2025-06-30"),
@@ -70,6 +81,7 @@ def enter(diary: Diary) -> None:
     _group(diary)
     _officers(diary)
     _head_of_the_bureau(diary)
+    _heads_of_others(diary)
     _enterprise(diary)
 
 
@@ -103,9 +115,9 @@ def _bodies(diary: Diary) -> None:
         department=f"body-{MONITORING}", to=f"body-{BUREAU}", effectiveOn=str(REFORM), basis="虚编发〔2023〕17号",
     )  # fmt: skip
     diary.add(
-        BEFORE, "officer", "noteOpenDepartments", "open-departments", "departmentResolution",
+        ISSUED_ON, "officer", "noteOpenDepartments", "open-departments", "departmentResolution",
         division=DIVISION, document=DOCUMENT_NO, passage="二(一)3",
-        text="区煤管局牵头各有关部门按职责分工负责", named=["区煤管局"], openSince="2020-05-01",
+        text="区煤管局牵头各有关部门按职责分工负责", named=["区煤管局"], openSince=str(ISSUED_ON),
     )  # fmt: skip
     diary.add(
         date(2020, 10, 12), "coordinating_office", "resolveDepartments",
@@ -186,6 +198,20 @@ def _head_of_the_bureau(diary: Diary) -> None:
             date(2024, 9, 3), "coordinating_office", "assignLiaison",
             post="post-局长" if n == 0 else "post-副局长", mine=mine, scope="联系指导、督促整改重大隐患",
             visitsAQuarter=3, effectiveOn="2024-09-03", basis="虚煤管发〔2024〕21号",
+        )  # fmt: skip
+
+
+def _heads_of_others(diary: Diary) -> None:
+    """Whoever answers for what another body owes."""
+    for n, (body, title, name) in enumerate(HEADS):
+        by = "administrator" if body == LAND else "head"
+        _person(diary, name, 30 + n)
+        diary.add(
+            BEFORE, by, "establishPost", f"post-{body}", "post",
+            department=f"body-{body}", title=title, effectiveOn="2019-01-01",
+        )  # fmt: skip
+        diary.add(
+            BEFORE, by, "takePost", post=f"post-{body}", person=f"person-{name}", effectiveOn="2020-05-01"
         )  # fmt: skip
 
 

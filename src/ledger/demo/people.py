@@ -12,6 +12,8 @@ from ledger.values.actor import Role
 DIVISION = "230599"
 BUREAU, OFFICE = "虚构区煤管局", "虚构区领导小组办公室"
 MINES = ("青松煤矿", "白桦煤矿", "云杉煤矿")
+REDCEDAR = "赤柏煤矿"
+"""One that was closed in 2021."""
 
 
 def demo_id(what: str) -> UUID:
@@ -31,7 +33,7 @@ def synthetic_credit_code(serial: int) -> str:
 
 
 def _person(id: str, name: str, department: str, post: str, role: Role, division: str = DIVISION) -> Principal:
-    mines = frozenset(map(mine_id, MINES)) if role is Role.ENTERPRISE else frozenset[UUID]()
+    mines = frozenset(map(mine_id, (*MINES, REDCEDAR))) if role is Role.ENTERPRISE else frozenset[UUID]()
     authorisation = "虚构授权〔2026〕1号" if role is Role.INVESTIGATOR else None
     return Principal(
         id, name, department, division, frozenset({role}), post=post, mines=mines, authorisation=authorisation

@@ -10,12 +10,20 @@ from datetime import date
 from typing import Any
 
 from ledger.demo.diary import Diary
-from ledger.demo.notice import DOCUMENT_NO, ISSUED_ON, entries, own_name
+from ledger.demo.notice import DOCUMENT_NO, ISSUED_ON, YEARLY, entries, notice, own_name
 from ledger.demo.people import BUREAU, DIVISION
 
 PLAN = {"plan": DOCUMENT_NO}
 REPORTERS = ("区发改局", "区人社局", "区应急局", "区生态环境局", "四方台公安分局", "区煤管局")
-ANNUAL, FINAL = "T-四-annual", "T-四-final"
+ANNUAL, FINAL, LISTS = "T-四-annual", "T-四-final", "T-四-twolists"
+LEFT_OPEN = "T-二(八)4"
+"""The one task of which the office never says who 各有关部门 are."""
+
+LATE_NAMED = ("T-二(二)3", "T-二(四)2", "T-二(六)4")
+NOT_DELIVERED = frozenset(
+    {"T-二(三甲)2", "T-二(六)1", "T-二(六)2", "T-二(六)4", "T-二(六)5", "T-二(七)3", "T-二(七)4", LEFT_OPEN}
+)
+WITHDRAWN = "T-二(二)1"
 
 
 def here(department: str) -> str:
@@ -30,7 +38,10 @@ def enter(diary: Diary) -> None:
         diary.add(ISSUED_ON, "coordinating_office", entry.mutation, entry.makes, entry.shows, **entry.input)
     _reports(diary)
     _approvals_of_upgrades(diary)
+    _yearly(diary)
+    _departments_named(diary)
     _tasks(diary)
+    _delivered(diary)
     _adjusted(diary)
     _figures(diary)
     _two_lists(diary)
@@ -53,6 +64,12 @@ def _reports(diary: Diary) -> None:
             day = late.get((duty, department), date(year, 12, 5 + n))
             what = {"submittedOn": str(day), "account": f"{year}年整治行动总结"}
             diary.add(day, "officer", "recordSubmission", duty=duty, department=department, **what, **PLAN)
+    diary.add(date(2020, 10, 20), "coordinating_office", "resolveReportingDuty", duty=LISTS, **minutes)
+    for n, department in enumerate(departments):
+        if department != departments[3]:
+            day = date(2020, 12, 21 + n)
+            what = {"submittedOn": str(day), "account": "问题隐患和制度措施“两个清单”"}
+            diary.add(day, "officer", "recordSubmission", duty=LISTS, department=department, **what, **PLAN)
     back = {"duty": FINAL, "department": departments[2], "why": "缺少评估结论"}
     diary.add(date(2022, 12, 20), "coordinating_office", "returnSubmission", **back, **PLAN)
 
@@ -71,15 +88,52 @@ def _approvals_of_upgrades(diary: Diary) -> None:
     diary.add(date(2020, 11, 5), "officer", "reportTaskProgress", task=task, percentage=50, text="六项审批已完成三项")
 
 
+def _yearly(diary: Diary) -> None:
+    """What each year asks for; one plan was never made."""
+    for task, (what, _) in YEARLY.items():
+        for year in (2020, 2021, 2022):
+            if (what, year) not in {("年度生产计划", 2021), ("安全生产月", 2020)}:
+                day = max(date(year, 6, 28), date(2020, 9, 28))
+                diary.add(
+                    day, "officer", "reachTaskMilestone",
+                    task=task, item=f"{what}（{year}年）", reachedOn=str(day), account="文件已印发、活动已开展",
+                )  # fmt: skip
+
+
+def _departments_named(diary: Diary) -> None:
+    """The office says in time, of three tasks four days late, and of one never, whom 各有关部门 means.
+
+    Where a principal answers for all, two others join it; where all answer alike, none but those that are named.
+    """
+    others = [here("区应急局"), here("四方台公安分局")]
+    for task in notice().tasks:
+        if task.responsibility.open_ended and task.id != LEFT_OPEN:
+            late = task.id in LATE_NAMED
+            alone = [here(name) for name in task.responsibility.departments]
+            departments = alone if task.responsibility.mode == "joint" else others
+            diary.add(
+                date(2020, 10, 20 if late else 14), "coordinating_office", "resolveTaskDepartments",
+                task=task.id, departments=departments, decision=f"虚煤整办纪〔2020〕{3 if late else 1}号",
+            )  # fmt: skip
+
+
+def _delivered(diary: Diary) -> None:
+    """The bureau delivers its own by the end of the plan; what others owe beside it, they never did."""
+    for n, task in enumerate(notice().tasks):
+        if task.id in NOT_DELIVERED or task.id == WITHDRAWN:
+            continue
+        day = date(2022, 12, 12 + n % 14)
+        diary.add(day, "officer", "deliverTask", task=task.id, account=f"{task.title_zh}：三年任务已完成")
+        if task.responsibility.mode != "joint":
+            diary.add(date(2023, 1, 5), "group_leader", "approveTask", task=task.id)
+
+
 def _tasks(diary: Diary) -> None:
     office, leader = "coordinating_office", "group_leader"
 
     def step(day: date, role: str, mutation: str, reference: str, **given: Any) -> None:
         diary.add(day, role, mutation, task=reference, **given)
 
-    decided = {"departments": [here("区应急局"), here("四方台公安分局")], "decision": "虚煤整办纪〔2020〕3号"}
-    for reference in ("T-二(二)3", "T-二(四)2", "T-二(六)4"):
-        step(date(2020, 10, 20), office, "resolveTaskDepartments", reference, **decided)
     for day, percentage in ((date(2020, 12, 1), 30), (date(2021, 6, 1), 60), (date(2021, 12, 1), 80)):
         step(day, "officer", "reportTaskProgress", "T-二(六)5", percentage=percentage, text="达标矿井按计划推进")
     step(date(2021, 3, 10), "officer", "deliverTask", "T-二(六)1", account="活动方案已印发，各矿已组织学习")
@@ -111,7 +165,7 @@ def _adjusted(diary: Diary) -> None:
         code="G6", text="自动化远程控制无人值守固定作业地点", operator="AT_LEAST", value="2", unit="处",
         dueOn="2022-12-31", aspirational=True, measure="UNATTENDED_SITES", **PLAN,
     )  # fmt: skip
-    diary.add(day, "coordinating_office", "withdrawTask", task="T-二(二)1", why="并入年度普法计划")
+    diary.add(day, "coordinating_office", "withdrawTask", task=WITHDRAWN, why="并入年度普法计划")
 
 
 def _figures(diary: Diary) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from ledger.domain.obligation_events import ObligationStatus, OwnerKind
-from ledger.graphql import types
+from ledger.graphql import document_types, plan_types, task_types, types
 from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.in_charge import IN_CHARGE
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import KNOWN
 from ledger.projections.obligations import DAYS_LATE, obligations
 
-_ = types  # the types that hang on an obligation are declared by being imported
+_ = (
+    document_types,
+    plan_types,
+    task_types,
+    types,
+)  # the types that hang on an obligation are declared by being imported
 
 Obligation = object_type(
     "Obligation",
@@ -51,7 +56,13 @@ Obligation = object_type(
     computed={
         "days_late": Computed(int, DAYS_LATE, lambda today: (today,), "Days past its last day in time (逾期天数)."),
     },
-    one={"mine": ToOne("Mine", "mine", "The mine (煤矿), where it is about one.", optional=True)},
+    one={
+        "mine": ToOne("Mine", "mine", "The mine (煤矿), where it is about one.", optional=True),
+        "hazard": ToOne("Hazard", "subject", "The hazard (隐患), where it is about one.", optional=True),
+        "task": ToOne("Task", "subject", "The task (任务), where it is about one.", optional=True),
+        "order": ToOne("Order", "subject", "The order (执法文书), where it is about one.", optional=True),
+        "report": ToOne("Submission", "subject", "The report owed (报送事项), where it is about one.", optional=True),
+    },
     resolved={"in_charge": IN_CHARGE},
     many={"history": ToMany("Event", "stream", "obligation", "position", "Every step of it (全过程).")},
 )

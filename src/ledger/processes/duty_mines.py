@@ -18,6 +18,7 @@ from ledger.domain.mine_events import (
 from ledger.domain.mine_operation_events import ApprovalGatePassed, ApprovalGateSet
 from ledger.domain.mine_status import AT_WORK
 from ledger.domain.mine_status_events import (
+    WHOLE_MINE,
     MineStatus,
     MineStatusChanged,
     MineStatusCorrected,
@@ -243,5 +244,9 @@ class MineWatch(Watch):
         )
 
     def _at_work(self, day: date) -> bool:
-        holding = (timeline.on(day) for timeline in self._mine.timelines.values())
-        return any(period is not None and period.value in AT_WORK for period in holding)
+        """Whether any part works on a day; none does while the whole mine is stopped or closed."""
+        holding = {part: timeline.on(day) for part, timeline in self._mine.timelines.items()}
+        whole = holding.get(WHOLE_MINE)
+        if whole is not None and (whole.value.stopped or whole.value is MineStatus.CLOSED):
+            return False
+        return any(period is not None and period.value in AT_WORK for period in holding.values())

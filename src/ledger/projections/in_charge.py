@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from ledger.domain.obligation_events import OwnerKind
 from ledger.projections.posts import STILL
 from ledger.projections.reading import Condition
 from ledger.projections.view import Row
@@ -35,10 +36,12 @@ def in_order(row: Row) -> tuple[int, date]:
 
 def answers(row: Row, owed: Row, day: date) -> bool:
     """Whether an appointment is of a post that owes something, runs on a day, and its holder is not suspended then."""
-    mine, post = owed["mine"], owed["post"]
     here = owed["division"].startswith(row["division"].rstrip("0"))
-    of_it = row["body"] == mine or (row["body_name"] == owed["owner"] and here)
-    fits = mine is None or row["title"] in _TITLES.get(post or "", HEADS)
+    of_it = row["body_name"] == owed["owner"] and here
+    fits = True
+    if owed["owner_kind"] != OwnerKind.DEPARTMENT:
+        of_it = of_it or row["body"] == owed["mine"]
+        fits = row["title"] in _TITLES.get(owed["post"] or "", HEADS)
     runs = row["valid_from"] <= day and (row["valid_to"] is None or row["valid_to"] > day)
     return of_it and fits and runs and not any(_covers(suspension, day) for suspension in row["suspensions"])
 

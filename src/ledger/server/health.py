@@ -67,6 +67,7 @@ class Health:
             "unbuiltViews": unbuilt,
             "stoppedViews": stopped,
             "stoppedProcesses": runner.failures,
+            "processes": runner.positions,
         }
 
     async def metrics(self, request: Request) -> Response:
