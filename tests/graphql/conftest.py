@@ -114,7 +114,8 @@ async def _load_district(database: Database, folder: Path) -> None:
             if deed.file is not None:
                 await api.upload(*deed.file, PEOPLE[deed.role])
             query, given = request(deed, ids)
-            note(deed, await api.ask(query, {"input": given}, PEOPLE[deed.role]), ids)
+            while not note(deed, await api.ask(query, {"input": given}, PEOPLE[deed.role]), ids):
+                pass
         await quiet(api)
 
 

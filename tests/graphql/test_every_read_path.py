@@ -102,6 +102,7 @@ def values(type_name: str, name: str, argument: GraphQLArgument) -> list[str]:
         "Date": lambda: json.dumps("2026-01-15"),
         "Int": lambda: "2022" if "year" in name else "1",
         "Position": lambda: "1000",
+        "DateTime": lambda: json.dumps("2026-01-15T00:00:00Z"),
         "DayRange": lambda: '{first: "2026-01-01", last: "2026-01-31"}',
     }
     if type_.name == "Boolean":

@@ -77,7 +77,8 @@ class Client:
         if deed.file is not None:
             self.upload(*deed.file, deed.role, deed.at)
         query, given = request(deed, self.ids)
-        note(deed, self.ask(query, {"input": given}, deed.role, deed.at), self.ids)
+        while not note(deed, self.ask(query, {"input": given}, deed.role, deed.at), self.ids):
+            pass
 
 
 def request(deed: Deed, ids: dict[str, str]) -> tuple[str, dict[str, Any]]:
@@ -92,13 +93,20 @@ def request(deed: Deed, ids: dict[str, str]) -> tuple[str, dict[str, Any]]:
     return f"mutation($input: {kind}Input!) {{ {deed.mutation}(input: $input) {{ {fields} }} }}", given
 
 
-def note(deed: Deed, data: dict[str, Any], ids: dict[str, str]) -> None:
-    """Note what a deed made, by its name; `DemoRefused` when it was not carried out."""
+def note(deed: Deed, data: dict[str, Any], ids: dict[str, str]) -> bool:
+    """Note what a deed made, by its name; `DemoRefused` when it was not carried out.
+
+    False when the views had not come to it in the time that a payload waits: the same command is to be sent again.
+    """
     payload = data[deed.mutation]
     if payload["errors"]:
         raise DemoRefused(f"{deed.mutation} {deed.input}: {payload['errors']}")
-    if deed.makes:
-        ids[deed.makes] = payload[deed.shows]["id"]
+    if not deed.makes:
+        return True
+    made = payload[deed.shows]
+    if made is not None:
+        ids[deed.makes] = made["id"]
+    return made is not None
 
 
 def load(address: str, tokens: dict[str, str], console: Console, folder: Path) -> None:

@@ -10,6 +10,8 @@ from typing import Annotated, Any, TypeVar
 import strawberry
 from strawberry import argument
 
+from ledger.commands.listing import Regime
+from ledger.domain.listing import SubjectKind
 from ledger.graphql import moments, types
 from ledger.graphql.context import Context, Info
 from ledger.graphql.declared import DECLARED
@@ -71,9 +73,16 @@ def _in_force(day: date) -> list[Condition]:
 def blacklist(
     info: Info,
     effective_on: EffectiveOn = None,
+    regime: Annotated[Regime | None, argument(description="Of this regime (名单制度).")] = None,
+    ground: Annotated[str | None, argument(description="On this ground (列入情形), such as 11-7-1.")] = None,
+    subject_kind: Annotated[SubjectKind | None, argument(description="Of units or of persons (主体类别).")] = None,
+    descending: Annotated[bool, argument(description="The latest first (倒序).")] = False,
 ) -> Wanted:
-    """A page of the entries in force."""
-    return Wanted(Order("valid_from"), tuple(_in_force(_day(info.context, effective_on))))
+    """A page of the entries in force, by the day they began."""
+    conditions = _in_force(_day(info.context, effective_on))
+    wanted = {"regime": regime, "ground": ground, "subject_kind": subject_kind}
+    conditions += [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    return Wanted(Order("valid_from", descending), tuple(conditions))
 
 
 def _any_of(subjects: list[str]) -> Condition:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import strawberry
 from strawberry import argument
 
+from ledger.graphql import moments
 from ledger.graphql.context import Info
 from ledger.graphql.ids import parse_global_id, uuid_of
 from ledger.graphql.lists import Wanted, list_of
@@ -14,7 +16,10 @@ from ledger.graphql.mine_queries import MineArgument
 from ledger.graphql.permissions import TRACING
 from ledger.graphql.scalars import Position
 from ledger.projections import reading
-from ledger.projections.reading import Order
+from ledger.projections.reading import Condition, Order
+
+REACHED = "(SELECT ledger.position_at(%s))"
+"""The position that the record had come to at a moment: moments never fall, so that no index of them is needed."""
 
 
 @list_of("Event", TRACING, "The events themselves (事件).", on="Mine.events")
@@ -25,6 +30,9 @@ def events(
     type: Annotated[str | None, argument(description="Of this type (事件类型).")] = None,
     actor: Annotated[str | None, argument(description="By this person (行为人).")] = None,
     after_position: Annotated[Position | None, argument(description="Behind this position (位置之后).")] = None,
+    before_position: Annotated[Position | None, argument(description="Before this position (位置之前).")] = None,
+    recorded_from: Annotated[datetime | None, argument(description="Recorded then or later (记录时间起).")] = None,
+    recorded_to: Annotated[datetime | None, argument(description="Recorded then or earlier (记录时间止).")] = None,
     descending: Annotated[bool, argument(description="The other way round (倒序).")] = False,
 ) -> Wanted:
     """A page of events, by position."""
@@ -37,4 +45,11 @@ def events(
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
     if after_position is not None:
         conditions.append(reading.compares("position", ">", after_position))
+    if before_position is not None:
+        conditions.append(reading.compares("position", "<", before_position))
+    if recorded_from is not None:
+        just_before = moments.zoned(recorded_from, "recordedFrom") - timedelta(microseconds=1)
+        conditions.append(Condition(f"position > {REACHED}", (just_before,)))
+    if recorded_to is not None:
+        conditions.append(Condition(f"position <= {REACHED}", (moments.zoned(recorded_to, "recordedTo"),)))
     return Wanted(Order("position", descending), tuple(conditions))

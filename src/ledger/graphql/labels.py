@@ -27,6 +27,14 @@ class HazardOrder(StrEnum):
     DEADLINE = "DEADLINE"
 
 
+@named("煤矿编码 名称")
+class MineOrder(StrEnum):
+    """What a list of mines is ordered by (煤矿排序)."""
+
+    CODE = "CODE"
+    NAME = "NAME"
+
+
 @named("辨识日期 研判期限")
 class RiskOrder(StrEnum):
     """What a list of risks is ordered by (风险排序); one without a review to come comes last."""

@@ -8,10 +8,13 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import argument
 
+from ledger.domain.mine_events import SizeClass
+from ledger.domain.mine_status_events import MineStatus
 from ledger.graphql import moments, types
 from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import uuid_of
+from ledger.graphql.labels import MineOrder
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.moments import AsOfArgument
 from ledger.graphql.permissions import EVERYONE, KNOWN
@@ -30,10 +33,23 @@ MineArgument = Annotated[strawberry.ID | None, argument(description="Of this min
 def mines(
     info: Info,
     name_contains: Annotated[str | None, argument(description="Part of the name (名称包含).")] = None,
+    status: Annotated[MineStatus | None, argument(description="In this state as a whole (状态).")] = None,
+    size_class: Annotated[SizeClass | None, argument(description="Of this size class (规模).")] = None,
+    supervisor_body: Annotated[str | None, argument(description="Under this supervisor body (监管主体).")] = None,
+    credit_code: Annotated[str | None, argument(description="Of this credit code (统一社会信用代码).")] = None,
+    order_by: Annotated[MineOrder, argument(description="Ordered by (排序).")] = MineOrder.CODE,
+    descending: Annotated[bool, argument(description="The other way round (倒序).")] = False,
 ) -> Wanted:
-    """A page of the register, by code."""
-    conditions = () if name_contains is None else (reading.contains("name", name_contains),)
-    return Wanted(Order("code"), conditions)
+    """A page of the register."""
+    wanted = {
+        "status": status,
+        "size_class": size_class,
+        "supervisor_body": supervisor_body,
+        "credit_code": credit_code,
+    }
+    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions += [] if name_contains is None else [reading.contains("name", name_contains)]
+    return Wanted(Order(order_by.value.lower(), descending), tuple(conditions))
 
 
 @read(Mine | None, EVERYONE, "One mine by id or code (煤矿).")
@@ -66,7 +82,13 @@ async def credit_rating(
 def supervision_tiers(
     info: Info,
     effective_on: Annotated[date | None, argument(description="On this day (生效日); today.")] = None,
+    mine: MineArgument = None,
+    tier: Annotated[str | None, argument(description="Of this credit tier (信用等级).")] = None,
+    supervision_class: Annotated[str | None, argument(description="Of this class (监管类别).")] = None,
+    descending: Annotated[bool, argument(description="The strictest first (从严到宽).")] = True,
 ) -> Wanted:
-    """The tiers that hold on a day, the strictest first."""
-    day = effective_on or local_day(info.context.now)
-    return Wanted(Order("supervision_class", descending=True), (reading.holding_on(day),))
+    """The tiers that hold on a day."""
+    conditions = [reading.holding_on(effective_on or local_day(info.context.now))]
+    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "tier": tier, "supervision_class": supervision_class}
+    conditions += [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    return Wanted(Order("supervision_class", descending), tuple(conditions))

@@ -68,11 +68,7 @@ async def _position(context: Context, as_of: AsOf) -> int:
         return as_of.position
     moment = as_of.recorded_at
     assert moment is not None
-    if moment.tzinfo is None:
-        raise InvalidInput(
-            "MOMENT_WITHOUT_ZONE", "A moment needs a time zone.", "时刻须带时区。", path=("asOf", "recordedAt")
-        )
-    if moment > max(filter(None, (context.now, head.recorded_at))):
+    if zoned(moment, "asOf", "recordedAt") > max(filter(None, (context.now, head.recorded_at))):
         raise InvalidInput(
             "MOMENT_IN_THE_FUTURE",
             "That moment has not come yet.",
@@ -80,3 +76,10 @@ async def _position(context: Context, as_of: AsOf) -> int:
             path=("asOf", "recordedAt"),
         )
     return await store.position_at(moment)
+
+
+def zoned(moment: datetime, *path: str) -> datetime:
+    """A moment that was given at `path`; `InvalidInput` for one that says no time zone."""
+    if moment.tzinfo is None:
+        raise InvalidInput("MOMENT_WITHOUT_ZONE", "A moment needs a time zone.", "时刻须带时区。", path=path)
+    return moment

@@ -33,8 +33,16 @@ blacklist = View(
         ended_because     text?
         version           integer
     """),
-    indexes=(("credit_code",), ("subject_key",), ("subject_name",), ("valid_from",)),
-    past=(("credit_code",), ("subject_name",), ("valid_from",)),
+    indexes=(
+        ("credit_code",),
+        ("subject_key",),
+        ("subject_name",),
+        ("valid_from",),
+        ("regime", "valid_from"),
+        ("ground", "valid_from"),
+        ("subject_kind", "valid_from"),
+    ),
+    past=(("credit_code",), ("subject_name",), ("valid_from",), ("regime", "valid_from"), ("ground", "valid_from")),
     periods=True,
 )
 

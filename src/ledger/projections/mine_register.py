@@ -51,8 +51,17 @@ mine_register = View(
         liaison_leader  text?
         version         integer
     """),
-    indexes=(("code",), ("division", "code"), ("credit_code",), ("division", "name")),
-    past=(("code",), ("division", "code")),
+    indexes=(
+        ("code",),
+        ("division", "code"),
+        ("credit_code",),
+        ("division", "name"),
+        ("name",),
+        ("status", "code"),
+        ("size_class", "code"),
+        ("supervisor_body", "code"),
+    ),
+    past=(("code",), ("division", "code"), ("name",), ("division", "name")),
 )
 
 
