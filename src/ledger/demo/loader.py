@@ -18,7 +18,8 @@ from ledger.demo.diary import Deed
 from ledger.demo.people import demo_id
 
 UNFINISHED = "demo.unfinished"
-CLOCK, POLL_SECONDS = "duty-clock", 0.002
+CLOCK = "duty-clock"
+POLL_SECONDS, PATIENCE_SECONDS = 0.002, 60.0
 QUERIES = (
     "{ hazards(first: 5, overdue: true) { totalCount nodes { description deadline mine { name } } } }",
     '{ hazards(asOf: {recordedAt: "2025-06-30T16:00:00Z"}, first: 5) { asOfPosition nodes { description status } } }',
@@ -36,6 +37,7 @@ class Client:
     def __init__(self, address: str, tokens: dict[str, str]) -> None:
         self._address = address
         self._tokens = tokens
+        self._position = 0
         self.ids: dict[str, str] = {}
 
     def ask(self, query: str, variables: dict[str, Any], role: str, at: datetime | None = None) -> dict[str, Any]:
@@ -63,22 +65,23 @@ class Client:
 
         What it says it says at the moment of the last event: left behind, it would know of a miss months late.
         """
-        while True:
-            with urllib.request.urlopen(urljoin(self._address, "/readyz"), timeout=30) as response:
-                standing = json.load(response)
-            if standing["stoppedProcesses"]:
-                raise DemoRefused(f"{standing['stoppedProcesses']}")
-            if standing["processes"].get(CLOCK, 0) >= standing["head"]:
-                return
+        for _ in range(int(PATIENCE_SECONDS / POLL_SECONDS)):
+            with urllib.request.urlopen(urljoin(self._address, "/healthz"), timeout=30) as response:
+                if json.load(response)["processes"].get(CLOCK, 0) >= self._position:
+                    return
             sleep(POLL_SECONDS)
+        raise DemoRefused(f"the {CLOCK} does not come on; /readyz says why")
 
     def do(self, deed: Deed) -> None:
         """Carry out one deed; what it makes is known by its name from then on."""
         if deed.file is not None:
             self.upload(*deed.file, deed.role, deed.at)
         query, given = request(deed, self.ids)
-        while not note(deed, self.ask(query, {"input": given}, deed.role, deed.at), self.ids):
-            pass
+        while True:
+            data = self.ask(query, {"input": given}, deed.role, deed.at)
+            if note(deed, data, self.ids):
+                break
+        self._position = data[deed.mutation]["position"]
 
 
 def request(deed: Deed, ids: dict[str, str]) -> tuple[str, dict[str, Any]]:
@@ -89,7 +92,7 @@ def request(deed: Deed, ids: dict[str, str]) -> tuple[str, dict[str, Any]]:
         given["commandId"] = str(demo_id(f"mine:{deed.makes}"))
     kind = deed.mutation[0].upper() + deed.mutation[1:]
     wanted = f"{deed.shows} {{ id }} " if deed.makes else ""
-    fields = f"{wanted}errors {{ code message path }}"
+    fields = f"{wanted}position errors {{ code message path }}"
     return f"mutation($input: {kind}Input!) {{ {deed.mutation}(input: $input) {{ {fields} }} }}", given
 
 

@@ -31,8 +31,8 @@ class Health:
         self.runner: ProcessRunner | None = None
 
     async def healthy(self, request: Request) -> Response:
-        """The process is there and answers."""
-        return JSONResponse({"ok": True})
+        """The process is there and answers; how far has come what the ledger does by itself."""
+        return JSONResponse({"ok": True, "processes": {} if self.runner is None else self.runner.positions})
 
     async def ready(self, request: Request) -> Response:
         """200 when database, migrations, views and processes are in order, 503 with what is not otherwise."""
@@ -67,7 +67,6 @@ class Health:
             "unbuiltViews": unbuilt,
             "stoppedViews": stopped,
             "stoppedProcesses": runner.failures,
-            "processes": runner.positions,
         }
 
     async def metrics(self, request: Request) -> Response:
