@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +19,8 @@ from ledger.demo.loader import note, request
 from ledger.demo.people import PEOPLE
 from ledger.eventstore.readers import Reader
 from ledger.processes.duty_clock import DutyClock
+from ledger.processes.exit_proposals import ExitProposals
+from ledger.processes.succession import Succession
 from ledger.rights.right import Principal
 from ledger.server.app import App, Server, create_app
 from ledger.server.secrets_folder import secret
@@ -120,7 +122,7 @@ async def _load_district(database: Database, folder: Path) -> None:
 
 
 async def quiet(api: Api) -> None:
-    """Wait until the duty clock has said all that it has to say to what is on record, and the views show it."""
+    """Wait until all that time drives has said what it has to say to what is on record, and the views show it."""
     services = api.server.services
     assert services is not None
     await _clock_settled(api)
@@ -131,8 +133,11 @@ async def _clock_settled(api: Api) -> None:
     assert api.server.services is not None
     assert api.server.runner is not None
     store = api.server.services.store
-    while api.server.runner.positions.get(DutyClock.name, 0) < (await store.head()).position:
-        await store.bell.listen().wait()
+    driven, positions = (DutyClock.name, ExitProposals.name, Succession.name), api.server.runner.positions
+    while min(positions.get(name, 0) for name in driven) < (await store.head()).position:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await store.bell.listen().wait()
 
 
 @pytest.fixture(scope="session")

@@ -169,3 +169,35 @@ async def test_in_the_fictional_district_duties_are_met_missed_and_proved_late(d
     earlier, late = await asked(district, 'state: SHOWN_IN_TIME, duty: "MONTHLY_INSPECTION"', by=PEOPLE["officer"])
     assert (earlier["period"], earlier["metOn"], earlier["mine"]["name"]) == ("2020-11", "2020-11-26", "赤柏煤矿")
     assert (late["period"], late["metOn"], late["missed"]) == ("2026-02", "2026-02-26", True)
+
+
+async def test_who_succeeded_a_body_owes_what_was_open_and_it_tells_who_did_before(api: Api) -> None:
+    bodies = {}
+    for name in (BUREAU, "区应急局"):
+        given = {"division": "230599", "name": name, "establishedOn": "2019-01-01"}
+        bodies[name] = (await api.do("registerDepartment", given, OFFICE, "department { id }"))["department"]["id"]
+    item = {
+        "division": "230599", "kind": "MEASURES", "text": "制度缺失", "unit": BUREAU, "person": "张明",
+        "timeLimit": "2026-09-01",
+    }  # fmt: skip
+    entered = await api.do("enterListItem", item, OFFICER, "listItem { id }")
+    moved = {"department": bodies[BUREAU], "to": bodies["区应急局"], "effectiveOn": "2026-07-06", "basis": "编委9号"}
+    await quiet(api)
+    assert (await api.do("succeedDepartment", moved, OFFICE))["errors"] == []
+    await quiet(api)
+    owed = "{ obligations { nodes { duty owner department formerOwner passedOn history { type } } } }"
+    [one] = (await api.ask(owed, by=OFFICER))["obligations"]["nodes"]
+    history = [step["type"] for step in one.pop("history")]
+    assert history == ["ObligationOpened", "ObligationPassedOn"]
+    assert one == {
+        "duty": "LIST_ITEM",
+        "owner": "区应急局",
+        "department": "区应急局",
+        "formerOwner": BUREAU,
+        "passedOn": "2026-07-06",
+    }
+    kept = "query($id: ID!) { node(id: $id) { ... on ListItem { department unit } } }"
+    assert (await api.ask(kept, {"id": entered["listItem"]["id"]}, by=OFFICER))["node"] == {
+        "department": "区应急局",
+        "unit": "区应急局",
+    }

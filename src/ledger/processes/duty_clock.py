@@ -160,7 +160,10 @@ class DutyClock(TimedProcess):
 
     def _answer(self, claim: Claim, day: date, turn: Turn | None) -> None:
         """Settle who answers for an obligation on its first day, and on a day when that may have changed by a turn."""
-        now, opens = self._answering(claim, max(day, claim.opens_on)), turn is None or turn.moment <= claim.opens_at
+        now, opens = self._answering(claim, max(day, claim.opens_on)), turn is None or turn.moment < claim.opens_at
+        if turn is not None and turn.moment == claim.opens_at:
+            # On a simulated ledger both may be learned at one instant, and it may be open already.
+            opens = not self._obligation(claim.id).version
         if opens:
             claim.opens_with, claim.answering = self._answering(claim, claim.opens_on), None
         before = claim.answering or claim.opens_with
