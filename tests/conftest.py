@@ -41,7 +41,7 @@ CONSTANTS = {value.value for names in LABELS.values() for value in names}
 
 def constants_in(text: str) -> set[str]:
     """The names of enum values that a Chinese text says instead of their Chinese names."""
-    return CONSTANTS.intersection(re.findall(r"[A-Z][A-Z_]{2,}", text))
+    return CONSTANTS.intersection(re.findall(r"[A-Z][A-Z0-9_-]{2,}", text))
 
 
 @pytest.fixture(autouse=True, scope="session")

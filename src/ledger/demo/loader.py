@@ -16,6 +16,7 @@ from rich.progress import track
 from ledger.demo.agenda import agenda
 from ledger.demo.diary import Deed
 from ledger.demo.people import demo_id
+from ledger.server.secrets_folder import write_private
 
 UNFINISHED = "demo.unfinished"
 CLOCK = "duty-clock"
@@ -122,7 +123,7 @@ def load(address: str, tokens: dict[str, str], console: Console, folder: Path) -
     if not unfinished.exists():
         if client.ask("{ mines(first: 1) { nodes { id } } }", {}, "auditor")["mines"]["nodes"]:
             return
-        unfinished.write_text(str(datetime.now(UTC).date()))
+        write_private(unfinished, str(datetime.now(UTC).date()).encode())
     until = date.fromisoformat(unfinished.read_text())
     day = None
     for deed in track(agenda(until), description="loading the fictional district", console=console):
