@@ -99,6 +99,10 @@ DOCUMENTS = [
     '{ blacklist(first: 50) { nodes { subjectName annulled endedBecause } } tasks { nodes { title } } }',
     "query($id: ID!) { node(id: $id) { id ... on Hazard { description } ... on Listing { subjectName } } }",
     "{ events(first: 50) { nodes { type actor data } } }",
+    "query($id: ID!) { nodes(ids: [$id]) { id ... on Hazard { description history { type } mine { name } } } }",
+    "{ mines(first: 9) { nodes { name outputs { output } hazards(first: 3) { totalCount nodes { description } } } } }",
+    "{ mines(first: 9) { nodes { riskNotices(first: 3) { nodes { place } } faces { name } stops { why: content } } } }",
+    "{ obligations(first: 20) { nodes { duty owner mine { name } } } tasks { nodes { title history { type } } } }",
 ]  # fmt: skip
 
 
@@ -107,7 +111,7 @@ async def test_one_document_under_every_role_in_any_order_on_one_warm_cache_neve
     stranger = Principal("s", "s", "外区", "110101", PEOPLE["officer"].roles)
     callers: dict[str, Principal | None] = {**PEOPLE, "public": None, "stranger": stranger}
     [hazard] = (await district.ask("{ hazards(first: 1) { nodes { id } } }"))["hazards"]["nodes"]
-    variables = {3: {"id": hazard["id"]}}
+    variables = {3: {"id": hazard["id"]}, 5: {"id": hazard["id"]}}
 
     async def asked(n: int, caller: str) -> bytes:
         answer = (await district.raw(DOCUMENTS[n], variables.get(n), callers[caller])).json()

@@ -99,6 +99,12 @@ async def test_what_may_not_be_asked_at_the_root_is_not_to_be_had_through_a_thin
     assert {hazard["id"] for mine in seen["mines"]["nodes"] for hazard in mine["hazards"]["nodes"]} == own
 
 
+async def test_what_is_asked_again_is_answered_again_the_same(district: Api) -> None:
+    first = await district.ask(f"{{ {EVERY} }}")
+    assert await district.ask(f"{{ {EVERY} }}") == first
+    assert await district.ask(f"{{ {EVERY} }}", by=PEOPLE["head"]) == first
+
+
 @pytest.mark.usefixtures("executor")
 async def test_a_page_that_is_too_large_is_refused_where_it_is_asked_for(district: Api) -> None:
     query = '{ mine(code: "230599000001") { risks(first: 501) { nodes { id } } } }'

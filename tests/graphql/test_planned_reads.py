@@ -115,7 +115,8 @@ async def compared(district: Api, text: str, variables: dict[str, Any], caller: 
     if data is None:
         assert any(name in text for name in NOT_PLANNED), (text, variables)
         return False
-    assert orjson.dumps(data) == orjson.dumps(ordinary.data), (text, variables)
+    again = await planned(prepared, operation, values, context(district, caller))
+    assert orjson.dumps(data) == orjson.dumps(ordinary.data) == orjson.dumps(again), (text, variables)
     return True
 
 

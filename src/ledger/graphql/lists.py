@@ -42,8 +42,8 @@ def list_of(
 
     def declare(wanted: Callable[..., Wanted]) -> Any:
         def page(context: Context, given: dict[str, Any], as_of: int | None) -> AskedPage:
-            paged = Page(**{name: given.pop(name, None) for name in _PAGING})
-            asked = wanted(asking(context), **given)
+            paged = Page(**{name: given.get(name) for name in _PAGING})
+            asked = wanted(asking(context), **{name: value for name, value in given.items() if name not in _PAGING})
             return page_of(context, type_name, asked.conditions, asked.order, paged, as_of, everybodys=everybodys)
 
         async def ask(info: Info, **given: Any) -> AskedPage:

@@ -31,7 +31,7 @@ class Arguments:
         if self._once is None:
             self._once = self._made(self._fixed_field, self._fixed, variables)
         if not self._varied.arguments:
-            return self._once
+            return dict(self._once)
         if variables is None:
             raise NotPlanned("the values of the variables are not at hand")
         return self._once | self._made(self._varied_field, self._varied, variables)
