@@ -19,6 +19,7 @@ from ledger.eventstore.store import EventStore
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.exit_proposals import ExitProposals
+from ledger.processes.kept_state import KeptState
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
 from ledger.processes.succession import Succession
@@ -108,10 +109,19 @@ class House:
         for recorded in await self.store.read_all(limit=10_000, types=process.types):
             await runner.handle(process, recorded)
 
-    async def run_clock(self) -> None:
-        """Let a duty clock that has just been started do all that is due by the moment of the last event."""
+    def kept_state(self) -> KeptState:
+        """What processes keep, after every event anew."""
+        return KeptState(self.store, Vault(VAULT_KEY), every=1)
+
+    async def run_clock(self, *, kept: bool = True) -> None:
+        """Let a duty clock that has just been started do all that is due by the moment of the last event.
+
+        It goes on from what the one before it has kept, unless this is left out.
+        """
         runner = ProcessRunner(self.database.app_dsn, self.store, self.bus, [], simulated=True)
-        await runner.keep_up(DutyClock())
+        state = self.kept_state()
+        await runner.keep_up(DutyClock(kept=state if kept else None))
+        assert state.unwritable is None
 
     async def run_succession(self) -> None:
         """The same for what goes to whoever succeeds a body."""

@@ -8,25 +8,21 @@ What it holds was folded from events, in which personal data is a digest: erasin
 from __future__ import annotations
 
 import hmac
-import sys
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
 import psycopg
-import pydantic
 import structlog
 from cachetools import LRUCache
 
 from ledger import domain, values
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
-from ledger.eventstore import states
 from ledger.eventstore.envelope import read_event
 from ledger.eventstore.life import Life, Snapshot
-from ledger.eventstore.states import States, Unreadable, Unwritable
+from ledger.eventstore.states import States, Unreadable, Unwritable, code_digest
 from ledger.eventstore.store import EventStore
 from ledger.sealed.vault import Vault
 
@@ -42,16 +38,11 @@ log = structlog.get_logger(__name__)
 
 @cache
 def fold_digest() -> bytes:
-    """The digest of what makes a state of events: the code of all aggregates, and what writes it down.
+    """The digest of what makes a state of events: the code of all aggregates.
 
     Of all, not of one: which module a fold looks into is not to be guessed, and a new version is folded once.
     """
-    told = sha256(f"{sys.version_info[:2]} {pydantic.VERSION}".encode())
-    folders = [Path(file).parent for package in (domain, values) if (file := package.__file__)]
-    for path in [*sorted(path for folder in folders for path in folder.rglob("*.py")), Path(states.__file__)]:
-        text = path.read_bytes()
-        told.update(f"{path.name} {len(text)} ".encode() + text)
-    return told.digest()
+    return code_digest(domain.__file__, values.__file__)
 
 
 class Snapshots:

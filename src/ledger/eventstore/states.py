@@ -7,22 +7,28 @@ the ledger's own classes and runs nothing that the bytes name; whatever else sta
 from __future__ import annotations
 
 import importlib
+import sys
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import orjson
+import pydantic
 from pydantic import BaseModel
 
 HOMES = ("ledger.domain.", "ledger.values.")
 """Where the classes are from whose instances a state may hold."""
 
-_LIST, _DICT, _SET, _FROZEN, _TUPLE, _SEEN, _NAMED, _FIRST_KIND = range(8)
+_LIST, _DICT, _SET, _FROZEN, _TUPLE, _LISTS, _SEEN, _NAMED, _FIRST_KIND = range(9)
 _PLAIN = frozenset({str, int, bool, type(None)})
-_CHANGEABLE: dict[type, int] = {list: _LIST, dict: _DICT, set: _SET}
+_CHANGEABLE: dict[type, int] = {list: _LIST, set: _SET}
+_DICTS = {dict: _DICT, defaultdict: _LISTS}
 _FIXED: dict[type, int] = {tuple: _TUPLE, frozenset: _FROZEN}
 
 
@@ -32,6 +38,20 @@ class Unwritable(TypeError):
 
 class Unreadable(ValueError):
     """Bytes are not a state that this version of the ledger has written."""
+
+
+def code_digest(*places: str | None) -> bytes:
+    """The digest of the code in these files, and in whole packages where one is a package's, with what reads states.
+
+    A state that was folded by other code is not the state that this code would fold.
+    """
+    told = sha256(f"{sys.version_info[:2]} {pydantic.VERSION}".encode())
+    for place in (__file__, *places):
+        path = Path(place or "")
+        for file in sorted(path.parent.rglob("*.py")) if path.name == "__init__.py" else [path]:
+            text = file.read_bytes()
+            told.update(f"{file.name} {len(text)} ".encode() + text)
+    return told.digest()
 
 
 class States:
@@ -104,7 +124,7 @@ class _Writer:
             return [self._kind(kind, (), ()), self._nodes(value)]
         if id(value) in self._seen:
             return [_SEEN, self._seen[id(value)]]
-        if kind in _CHANGEABLE or (hasattr(value, "__dict__") and not isinstance(value, Enum)):
+        if kind in _CHANGEABLE or kind in _DICTS or (hasattr(value, "__dict__") and not isinstance(value, Enum)):
             self._seen[id(value)] = len(self._seen)
             return self._changeable(kind, value)
         return [self._constant(kind, value)]
@@ -113,8 +133,10 @@ class _Writer:
         return [self.node(value) for value in values]
 
     def _changeable(self, kind: type, value: Any) -> list[Any]:
-        if kind is dict:
-            return [_DICT, self._nodes(part for pair in value.items() for part in pair)]
+        if kind in _DICTS:
+            if kind is defaultdict and value.default_factory is not list:
+                raise Unwritable(f"a defaultdict of {value.default_factory}")
+            return [_DICTS[kind], self._nodes(part for pair in value.items() for part in pair)]
         if kind in _CHANGEABLE:
             return [_CHANGEABLE[kind], self._nodes(value)]
         given: tuple[str, ...] = ()
@@ -150,6 +172,8 @@ class _Writer:
             return kind.__name__, value.isoformat()
         if kind is Decimal:
             return "decimal", str(value)
+        if kind is bytes:
+            return "bytes", value.hex()
         if kind is timedelta:
             return "span", f"{value.days} {value.seconds} {value.microseconds}"
         raise Unwritable(f"{kind.__name__} {value!r}")
@@ -165,6 +189,7 @@ _CONSTANTS: dict[str, Callable[[str], object]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "decimal": Decimal,
+    "bytes": bytes.fromhex,
     "span": _span,
 }
 
@@ -176,7 +201,8 @@ class _Reader:
         self._seen: list[Any] = []
         self._makers: dict[int, Callable[[Any], Any]] = {
             _LIST: self._list,
-            _DICT: self._dict,
+            _DICT: lambda parts: self._dict({}, parts),
+            _LISTS: lambda parts: self._dict(defaultdict(list), parts),
             _SET: self._set,
             _FROZEN: lambda parts: frozenset(self._nodes(parts)),
             _TUPLE: lambda parts: tuple(self._nodes(parts)),
@@ -206,8 +232,7 @@ class _Reader:
         made += self._nodes(parts)
         return made
 
-    def _dict(self, parts: list[Any]) -> dict[Any, Any]:
-        made: dict[Any, Any] = {}
+    def _dict(self, made: dict[Any, Any], parts: list[Any]) -> dict[Any, Any]:
         self._seen.append(made)
         flat = iter(self._nodes(parts))
         made.update(zip(flat, flat, strict=True))

@@ -152,6 +152,10 @@ class EventStore:
         query = "SELECT ledger.keep_snapshot(%s, %s, %s, %s, %s)"
         await self._rows(query, (stream, snapshot.version, fold, snapshot.body, snapshot.mark))
 
+    async def beside(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a statement about what is kept beside the events."""
+        return await self._rows(query, parameters)
+
     async def read_all(
         self, after: int = 0, limit: int = 500, types: Sequence[str] | None = None
     ) -> list[RecordedEvent]:

@@ -7,7 +7,8 @@ was down, or killed. It only suspects: an officer's finding stands, and the cloc
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -22,9 +23,11 @@ from ledger.processes.duty_matters import HazardWatch, ReportWatch, TaskWatch
 from ledger.processes.duty_mines import MineWatch
 from ledger.processes.duty_orders import OrderWatch
 from ledger.processes.duty_safety import EquipmentWatch, RiskWatch, WarningWatch
+from ledger.processes.duty_state import KeptDuties, Known
 from ledger.processes.duty_steps import Answering, Claim, next_step
 from ledger.processes.duty_study import StudyWatch
 from ledger.processes.duty_watch import Watch
+from ledger.processes.kept_state import KeptState
 from ledger.processes.process import Step, TimedProcess
 from ledger.rules.duties import Duties, duties
 from ledger.values.times import local_day
@@ -43,7 +46,7 @@ WATCHES: tuple[type[Watch], ...] = (
     EquipmentWatch,
     MineWatch,
 )
-_TURN, _BOUNDARY, _STEP = 0, 1, 2
+_BRING, _TURN, _BOUNDARY, _STEP = range(4)
 
 
 class DutyClock(TimedProcess):
@@ -55,8 +58,14 @@ class DutyClock(TimedProcess):
         sorted({*OWN, *Bodies.types, *(name for watch in WATCHES for name in watch.types), *duties().evidence_types()})
     )
 
-    def __init__(self, rules: Duties | None = None) -> None:
+    def __init__(self, rules: Duties | None = None, kept: KeptState | None = None) -> None:
         self._rules = rules or duties()
+        self._kept = KeptDuties(self.name, self._rules, kept) if kept else None
+        self.begin()
+
+    def begin(self) -> None:
+        """Know nothing, and stand before the first event."""
+        self.position = 0
         self._bodies = Bodies()
         self._turns: dict[UUID, Turn] = {}
         self._watches: dict[UUID, Watch] = {}
@@ -64,36 +73,71 @@ class DutyClock(TimedProcess):
         self._obligations: dict[UUID, Obligation] = {}
         self._settled: set[tuple[UUID, str]] = set()
         self._queue: list[tuple[datetime, int, UUID]] = []
+        self._changed: set[UUID] = set()
 
-    def recall(self, recorded: RecordedEvent) -> None:
+    async def resume(self) -> None:
+        """Go on from what was kept at an earlier time, where anything was; the rest is brought when it is needed."""
+        begun = await self._kept.resume() if self._kept else None
+        if begun is not None:
+            self.position, self._bodies, turns, awaited = begun
+            self._queue = [(moment, _BRING, subject) for moment, subject in awaited]
+            heapq.heapify(self._queue)
+            for turn in turns:
+                self._await_turn(turn)
+
+    async def keep(self, *, at_head: bool) -> None:
+        """Keep what has changed, where it is time for it."""
+        if not self._kept or not self._kept.is_time(self.position, at_head=at_head):
+            return
+        moments: dict[UUID, datetime] = {}
+        for moment, kind, id in self._queue:
+            subject = self._claims[id].subject if kind == _STEP else id
+            moments[subject] = min(moment, moments.get(subject, moment))
+        turns = [turn for id, turn in self._turns.items() if id in moments]
+        settled = defaultdict(list)
+        for stream, key in self._settled:
+            settled[stream].append(key)
+        known = (self._known(self._watches[id], settled, moments.get(id)) for id in self._changed)
+        await self._kept.save(self.position, self._bodies, turns, known)
+        self._changed.clear()
+
+    async def forget(self) -> None:
+        """Leave nothing of what was kept, and begin."""
+        self.begin()
+        if self._kept:
+            await self._kept.forget()
+
+    async def recall(self, recorded: RecordedEvent) -> None:
         """Take in an event of an obligation, the clock's own or an officer's."""
         event = recorded.event
+        if self._kept and event.originator_id not in self._claims:
+            await self._bring(await self._kept.subject_of(recorded))
         obligation = self._obligation(event.originator_id)
         if event.originator_version == obligation.version + 1:
             obligation.fold(event)
             self._look_at(obligation.id)
 
-    def fold(self, recorded: RecordedEvent) -> None:
+    async def fold(self, recorded: RecordedEvent) -> None:
         """Take in a fact."""
         event = recorded.event
         if isinstance(event, ObligationEvent):
-            self.recall(recorded)
+            await self.recall(recorded)
             return
         if recorded.envelope.type in Bodies.types:
             self._await_turn(self._bodies.fold(recorded))
             return
-        watch = self._watch(recorded)
+        watch = await self._watch(recorded)
         if watch is not None:
-            self._claimed(watch.fold(recorded), local_day(recorded.recorded_at))
+            await self._claimed(watch.fold(recorded), local_day(recorded.recorded_at))
             self._await_boundary(watch)
 
-    def due(self, now: datetime) -> Step | None:
+    async def due(self, now: datetime) -> Step | None:
         """The first step whose moment has come."""
         while self._queue and self._queue[0][0] <= now:
             moment, kind, id = self._queue[0]
             if kind != _STEP:
                 heapq.heappop(self._queue)
-                self._reach(kind, id, local_day(moment))
+                await self._reach(kind, id, local_day(moment))
                 continue
             step = self._next(id)
             if step is not None and step.moment <= moment:
@@ -116,7 +160,7 @@ class DutyClock(TimedProcess):
         """How many events of an obligation are known."""
         return self._obligation(stream).version
 
-    def _watch(self, recorded: RecordedEvent) -> Watch | None:
+    async def _watch(self, recorded: RecordedEvent) -> Watch | None:
         """Whom a fact is about; what meets a duty of a mine is told by the mine's id, whatever stream it is in."""
         event, kind = recorded.event, recorded.envelope.type
         watch = next((watch for watch in WATCHES if kind in watch.types), MineWatch)
@@ -127,8 +171,10 @@ class DutyClock(TimedProcess):
             subject = getattr(event, "mine", None)
         if subject is None:
             return None
+        await self._bring(subject)
         if subject not in self._watches:
             self._watches[subject] = watch(subject, self._rules)
+        self._changed.add(subject)
         return self._watches[subject]
 
     def _obligation(self, id: UUID) -> Obligation:
@@ -138,25 +184,59 @@ class DutyClock(TimedProcess):
         claim = self._claims.get(id)
         return None if claim is None else next_step(claim, self._obligation(id), self._settled)
 
-    def _reach(self, kind: int, id: UUID, day: date) -> None:
+    async def _reach(self, kind: int, id: UUID, day: date) -> None:
         """A day comes on which a period begins, or from which another body answers."""
-        if kind == _BOUNDARY:
+        if kind == _BRING:
+            await self._bring(id)
+        elif kind == _BOUNDARY:
             watch = self._watches[id]
-            self._claimed(watch.reach(day), day)
+            self._changed.add(id)
+            await self._claimed(watch.reach(day), day)
             self._await_boundary(watch)
-            return
-        for claim in self._claims.values():
-            self._answer(claim, day, self._turns[id])
+        else:
+            for subject in await self._kept.subjects() if self._kept else ():
+                await self._bring(subject)
+            for claim in self._claims.values():
+                self._answer(claim, day, self._turns[id])
 
-    def _claimed(self, claims: Iterable[Claim], day: date) -> None:
+    async def _claimed(self, claims: Iterable[Claim], day: date) -> None:
         for claim in claims:
             if claim.id not in self._claims:
                 self._claims[claim.id] = claim
-                mine = self._watches.get(claim.mine) if claim.mine else None
-                claim.owner = claim.owner or (mine.enterprise if isinstance(mine, MineWatch) else "")
+                await self._name_owner(claim)
+                if self._kept and (known := await self._kept.obligation(claim.id)):
+                    self._obligations[claim.id] = known
                 self._answer(claim, day, None)
             else:
                 self._look_at(claim.id)
+
+    async def _name_owner(self, claim: Claim) -> None:
+        """What is owed by whoever runs the mine is owed by its enterprise."""
+        if claim.mine and not claim.owner:
+            await self._bring(claim.mine)
+            mine = self._watches.get(claim.mine)
+            claim.owner = mine.enterprise if isinstance(mine, MineWatch) else ""
+
+    async def _bring(self, subject: UUID | None) -> None:
+        """Have at hand what was kept of a subject."""
+        if self._kept is None or subject is None or subject in self._watches:
+            return
+        known = await self._kept.bring(subject)
+        if known is None:
+            return
+        self._watches[subject] = known.watch
+        self._claims |= {id: known.watch.claims[id] for id in known.claimed}
+        self._obligations |= {obligation.id: obligation for obligation in known.obligations}
+        self._settled |= known.settled
+        for id in known.claimed:
+            self._look_at(id)
+        if known.watch.awaited is not None:
+            heapq.heappush(self._queue, (known.watch.awaited, _BOUNDARY, subject))
+
+    def _known(self, watch: Watch, settled: Mapping[UUID, list[str]], moment: datetime | None) -> Known:
+        claimed = [id for id in watch.claims if id in self._claims]
+        obligations = [self._obligations[id] for id in claimed if id in self._obligations]
+        return Known(watch, claimed, obligations, {(id, key) for id in claimed for key in settled.get(id, ())}, moment)
 
     def _answer(self, claim: Claim, day: date, turn: Turn | None) -> None:
         """Settle who answers for an obligation on its first day, and on a day when that may have changed by a turn."""
@@ -182,6 +262,8 @@ class DutyClock(TimedProcess):
         return Answering(owner, department, latest)
 
     def _look_at(self, id: UUID) -> None:
+        if id in self._claims:
+            self._changed.add(self._claims[id].subject)
         step = self._next(id)
         if step is not None:
             heapq.heappush(self._queue, (step.moment, _STEP, id))

@@ -37,6 +37,11 @@ class ExitProposals(TimedProcess):
     types = ("ApprovalGateSet", "ApprovalGatePassed", "ExitProposed", "ExitDecided", "ExitProposalWithdrawn")
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Know nothing, and stand before the first event."""
+        self.position = 0
         self._gates: dict[UUID, _Gate] = {}
         self._open: dict[UUID, UUID] = {}
         self._ever: set[UUID] = set()
@@ -45,7 +50,7 @@ class ExitProposals(TimedProcess):
         self._versions: dict[UUID, int] = {}
         self._queue: list[tuple[datetime, UUID]] = []
 
-    def recall(self, recorded: RecordedEvent) -> None:
+    async def recall(self, recorded: RecordedEvent) -> None:
         """Take in a proposal and its end, whoever made them."""
         match event := recorded.event:
             case o.ExitProposed():
@@ -57,11 +62,11 @@ class ExitProposals(TimedProcess):
                 if self._open.get(event.gate) == event.proposal:
                     del self._open[event.gate]
 
-    def fold(self, recorded: RecordedEvent) -> None:
+    async def fold(self, recorded: RecordedEvent) -> None:
         """Take in a fact about a gate."""
         event = recorded.event
         self._versions[event.originator_id] = event.originator_version
-        self.recall(recorded)
+        await self.recall(recorded)
         match event:
             case o.ApprovalGateSet():
                 day = max(event.due_on, local_day(recorded.recorded_at)) + timedelta(days=1)
@@ -73,7 +78,7 @@ class ExitProposals(TimedProcess):
                 gate.passed = event
                 heapq.heappush(self._queue, (recorded.recorded_at, event.gate))
 
-    def due(self, now: datetime) -> Step | None:
+    async def due(self, now: datetime) -> Step | None:
         """The first step whose moment has come."""
         while self._queue and self._queue[0][0] <= now:
             moment, id = self._queue[0]

@@ -81,15 +81,29 @@ class TimedProcess(OwnProcess):
     """How far it has taken in the record; what it knows goes with it."""
 
     @abstractmethod
-    def recall(self, recorded: RecordedEvent) -> None:
+    def begin(self) -> None:
+        """Know nothing, and stand before the first event."""
+
+    async def resume(self) -> None:
+        """Go on from what was kept at an earlier time, where anything was."""
+
+    async def keep(self, *, at_head: bool) -> None:
+        """Keep what is known, where it is time for it; it has come to the head of the record or is on its way there."""
+
+    async def forget(self) -> None:
+        """Leave nothing of what was kept, and begin."""
+        self.begin()
+
+    @abstractmethod
+    async def recall(self, recorded: RecordedEvent) -> None:
         """Take in an event of the streams it acts on; one that is known already changes nothing."""
 
     @abstractmethod
-    def fold(self, recorded: RecordedEvent) -> None:
+    async def fold(self, recorded: RecordedEvent) -> None:
         """Take in the next event of `types`."""
 
     @abstractmethod
-    def due(self, now: datetime) -> Step | None:
+    async def due(self, now: datetime) -> Step | None:
         """The first step whose moment has come by `now`; the same until it is settled."""
 
     @abstractmethod

@@ -12,6 +12,7 @@ import structlog
 from ledger.commands.bus import CommandBus, Order
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.eventstore.store import EventStore
+from ledger.processes.kept_state import Spoiled, Superseded
 from ledger.processes.process import OwnProcess, Process, Reaction, Step, TimedProcess
 from ledger.values.errors import DuplicateCommand, GuardRefused, Unavailable
 
@@ -94,26 +95,43 @@ class ProcessRunner:
     async def _keep(self, process: TimedProcess) -> None:
         """Let time drive a process for ever: it wakes for every event and for the next moment that it waits for."""
         try:
-            await self.keep_up(process)
-            while True:
-                rung = self._store.bell.listen()
-                await self.catch_up(process)
-                self.positions[process.name] = process.position
-                await self._sleep(rung, process.next_moment())
+            await self._keep_on(process)
         except psycopg.OperationalError:
             raise
         except Exception as error:
             self.failures[process.name] = f"position {process.position}: {error}"
             log.exception("process stopped", process=process.name, position=process.position)
 
+    async def _keep_on(self, process: TimedProcess) -> None:
+        while True:
+            await self.keep_up(process)
+            try:
+                while True:
+                    rung = self._store.bell.listen()
+                    await self.catch_up(process)
+                    self.positions[process.name] = process.position
+                    await self._sleep(rung, process.next_moment())
+            except (Spoiled, Superseded) as lost:
+                await _start_over(process, lost)
+
     async def keep_up(self, process: TimedProcess) -> None:
         """Let a process do all that is due by now, knowing first what it, or another in its place, has done already."""
+        while True:
+            try:
+                await self._recall(process)
+                await self.catch_up(process)
+                return
+            except (Spoiled, Superseded) as lost:
+                await _start_over(process, lost)
+
+    async def _recall(self, process: TimedProcess) -> None:
+        if not process.position:
+            await process.resume()
         position = process.position
         while batch := await self._store.read_all(position, types=process.own_types):
             for recorded in batch:
-                process.recall(recorded)
+                await process.recall(recorded)
             position = batch[-1].position
-        await self.catch_up(process)
 
     async def catch_up(self, process: TimedProcess) -> None:
         """Let a process take in the record up to its head, and do what is due.
@@ -127,21 +145,24 @@ class ProcessRunner:
                 found = await self._store.next_events(process.position, types=process.types)
                 for recorded in found.events:
                     await self._advance(process, recorded.recorded_at - _INSTANT)
-                    process.fold(recorded)
+                    await process.fold(recorded)
                     process.position = recorded.position
                 process.position, more = found.position, found.more
+                if more:
+                    await process.keep(at_head=False)
             now = head.recorded_at if self._simulated else self._clock()
             if now is None or not await self._advance(process, now):
                 process.position = max(process.position, head.position)
+                await process.keep(at_head=True)
                 return
 
     async def _advance(self, process: TimedProcess, now: datetime) -> bool:
         """Carry out what is due by `now`; whether there was anything."""
         acted = False
-        while (step := process.due(now)) is not None:
+        while (step := await process.due(now)) is not None:
             await self._take(process, step, now)
             for recorded in await self._store.read_stream(step.stream, after=process.version(step.stream)):
-                process.recall(recorded)
+                await process.recall(recorded)
             process.settle(step)
             acted = True
         return acted
@@ -189,3 +210,12 @@ class ProcessRunner:
                 await asyncio.sleep(STANDBY_SECONDS)
                 continue
             return
+
+
+async def _start_over(process: TimedProcess, lost: Spoiled | Superseded) -> None:
+    """From what another one has kept, or from the beginning of the record where nothing kept can be trusted."""
+    log.warning("process starts over", process=process.name, reason=type(lost).__name__, what=str(lost))
+    if isinstance(lost, Spoiled):
+        await process.forget()
+    else:
+        process.begin()

@@ -92,6 +92,11 @@ class Succession(TimedProcess):
     types = tuple(sorted({*Bodies.types, *(event.type_name() for event in FACTS)}))
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Know nothing, and stand before the first event."""
+        self.position = 0
         self._bodies = Bodies()
         self._held: dict[UUID, _Held] = {}
         self._moved: dict[UUID, PassedOn] = {}
@@ -99,13 +104,13 @@ class Succession(TimedProcess):
         self._turns: list[Turn] = []
         self._steps: list[tuple[datetime, UUID]] = []
 
-    def recall(self, recorded: RecordedEvent) -> None:
+    async def recall(self, recorded: RecordedEvent) -> None:
         """Take in that something was passed on."""
         event = recorded.event
         if isinstance(event, PassedOn) and event.originator_version > self.version(event.originator_id):
             self._moved[event.originator_id] = event
 
-    def fold(self, recorded: RecordedEvent) -> None:
+    async def fold(self, recorded: RecordedEvent) -> None:
         """Take in a fact."""
         event, id = recorded.event, recorded.event.originator_id
         if recorded.envelope.type in Bodies.types:
@@ -113,7 +118,7 @@ class Succession(TimedProcess):
             if turn is not None:
                 heapq.heappush(self._turns, turn)
         elif isinstance(event, OWN):
-            self.recall(recorded)
+            await self.recall(recorded)
         elif type(event) in OPENS or isinstance(event, two_lists.ListItemUpdated):
             self._name(event, recorded.recorded_at)
         elif id in self._held:
@@ -122,7 +127,7 @@ class Succession(TimedProcess):
             held.stands, held.restarts = not isinstance(event, ENDS), held.restarts + again
             self._look_at(held, recorded.recorded_at)
 
-    def due(self, now: datetime) -> Step | None:
+    async def due(self, now: datetime) -> Step | None:
         """The first step whose moment has come."""
         while self._turns and self._turns[0].moment <= now:
             turn = heapq.heappop(self._turns)

@@ -22,6 +22,7 @@ from ledger.graphql.schema import schema
 from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.exit_proposals import ExitProposals
+from ledger.processes.kept_state import KeptState
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
 from ledger.processes.succession import Succession
@@ -94,7 +95,7 @@ class Server:
                 app_dsn,
                 store,
                 bus,
-                [CreditScoring(store), DutyClock(), ExitProposals(), Succession()],
+                [CreditScoring(store), DutyClock(kept=KeptState(store, self.vault)), ExitProposals(), Succession()],
                 simulated=identity.simulated,
             )
             self.health.services, self.health.runner = self.services, self.runner
