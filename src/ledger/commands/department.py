@@ -208,7 +208,7 @@ async def _known(work: Work, id: UUID, path: str) -> Department:
 
 async def _claim(work: Work, department: Department, name: str, path: str) -> None:
     for division in department.divisions:
-        await work.reserve(NAME, name_key(division, name), department.id, path)
+        await work.reserve(NAME, name_key(division, name), department.id, path, shown=name)
 
 
 async def _open_register(work: Work, division: str, first: Department) -> None:

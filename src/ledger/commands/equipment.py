@@ -65,7 +65,7 @@ class RegisterEquipment(Command):
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
         equipment = work.create(Equipment)
-        await work.reserve(SERIAL, _serial_key(self.maker, self.serial), equipment.id, "serial")
+        await work.reserve(SERIAL, _serial_key(self.maker, self.serial), equipment.id, "serial", shown=self.serial)
         where = Whereabouts(not_future(self.made_on, work, "madeOn"), self.maker, self.maker)
         equipment.make(
             mine=mine.id,
@@ -94,7 +94,7 @@ class CorrectEquipment(EquipmentCommand):
         before, after = _serial_key(equipment.maker, equipment.serial), _serial_key(self.maker, self.serial)
         if before != after:
             await work.release(SERIAL, before, equipment.id)
-            await work.reserve(SERIAL, after, equipment.id, "serial")
+            await work.reserve(SERIAL, after, equipment.id, "serial", shown=self.serial)
         equipment.correct(**self.model_dump(exclude={"equipment"}), by=work.actor, at=work.now)
         return equipment
 
@@ -119,7 +119,7 @@ class ReceiveEquipment(PlacedCommand):
             await give_back(work, equipment)
             if self.asset_number is not None:
                 key = _asset_key(equipment.mine, self.asset_number)
-                await work.reserve(ASSET, key, equipment.id, "assetNumber")
+                await work.reserve(ASSET, key, equipment.id, "assetNumber", shown=self.asset_number)
         equipment.arrive(where, self.asset_number, by=work.actor, at=work.at(where.on))
         return equipment
 

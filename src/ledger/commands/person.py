@@ -141,7 +141,8 @@ class RecordCertificate(PersonCommand):
             self.kind, self.number, self.issuer, (self.valid_from, self.last_day), by=work.actor, at=work.now
         )
         # A renewed certificate often keeps its number: it is the holder's, not another's.
-        await work.reserve(CERTIFICATE, f"{self.kind}:{''.join(self.number.split())}", person.id, "number")
+        key = f"{self.kind}:{''.join(self.number.split())}"
+        await work.reserve(CERTIFICATE, key, person.id, "number", shown=self.number)
         return person
 
 

@@ -57,7 +57,8 @@ class PublishPlan(Command):
         plan = work.create(Plan)
         host = None if self.host is None else await department_named(work, self.host, self.division, "host")
         plan.publish(**self.model_dump(exclude={"host"}), host=host, by=work.actor, at=work.at(self.issued_on))
-        await work.reserve(DOCUMENT, f"{self.division}:{self.document_no}", plan.id, "documentNo")
+        key = f"{self.division}:{self.document_no}"
+        await work.reserve(DOCUMENT, key, plan.id, "documentNo", shown=self.document_no)
         return plan
 
 
@@ -76,7 +77,8 @@ class AdjustPlan(PlanCommand):
     async def handle(self, work: Work) -> Aggregate:
         plan = await self.loaded(work)
         plan.adjust(**self.model_dump(exclude={"plan"}), by=work.actor, at=work.at(self.issued_on))
-        await work.reserve(DOCUMENT, f"{plan.division}:{self.document_no}", plan.id, "documentNo")
+        key = f"{plan.division}:{self.document_no}"
+        await work.reserve(DOCUMENT, key, plan.id, "documentNo", shown=self.document_no)
         return plan
 
 

@@ -70,7 +70,8 @@ class IssueTask(Command):
         plan = None if self.plan is None else await work.load(Plan, self.plan, "plan")
         if plan is not None:
             _fits(self, plan)
-            await work.reserve(TASK_NUMBER, f"{plan.id}:{self.reference}", task.id, "reference")
+            key = f"{plan.id}:{self.reference}"
+            await work.reserve(TASK_NUMBER, key, task.id, "reference", shown=self.reference)
         if self.matter is not None:
             matter = await work.load(Matter, self.matter, "matter")
             matter.issue_task(task.id, by=work.actor, at=work.now)

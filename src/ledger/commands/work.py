@@ -88,10 +88,13 @@ class Work:
         self.touched[aggregate.id] = aggregate
         return aggregate
 
-    async def reserve(self, scheme: str, value: str, holder: UUID, *path: str) -> None:
-        """Claim a natural key for `holder`; `GuardRefused` when somebody else holds it."""
+    async def reserve(self, scheme: str, value: str, holder: UUID, *path: str, shown: str = "") -> None:
+        """Claim a natural key for `holder`; `GuardRefused` when somebody else holds it.
+
+        `shown` is what a refusal calls it, where the key says more than people write.
+        """
         reservation = await self.find(Reservation, reservation_id(scheme, value))
-        reservation.claim(scheme, value, holder, by=self.actor, at=self.now, path=path)
+        reservation.claim(scheme, value, holder, by=self.actor, at=self.now, path=path, shown=shown)
 
     async def release(self, scheme: str, value: str, holder: UUID) -> None:
         """Give a natural key back, so that its rightful holder is not blocked."""

@@ -41,16 +41,27 @@ class Reservation(Aggregate):
         self.holder: UUID | None = None
 
     def claim(
-        self, scheme: str, value: str, holder: UUID, *, by: Actor, at: datetime, path: tuple[str, ...] = ()
+        self,
+        scheme: str,
+        value: str,
+        holder: UUID,
+        *,
+        by: Actor,
+        at: datetime,
+        path: tuple[str, ...] = (),
+        shown: str = "",
     ) -> None:
-        """Claim for `holder`; again by the same holder changes nothing; `KEY_TAKEN` when another holds it."""
+        """Claim for `holder`; again by the same holder changes nothing; `KEY_TAKEN` when another holds it.
+
+        The refusal calls the key `shown`, or as it is.
+        """
         if self.holder == holder:
             return
         if self.holder is not None:
             raise GuardRefused(
                 "KEY_TAKEN",
-                f"{scheme} {value} is already registered.",
-                f"{scheme} {value} 已被登记。",
+                f"{scheme} {shown or value} is already registered.",
+                f"{scheme} {shown or value} 已被登记。",
                 path=path,
                 rule="DESIGN §4",
             )
