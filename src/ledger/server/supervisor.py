@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -35,7 +36,7 @@ DATABASE = "ledger"
 OLDEST_POSTGRES = 15_00_00
 RUN_FILE = "run.json"
 LOGS = {"serve": "server.log", "project": "projector.log"}
-START_SECONDS, STOP_SECONDS = 60.0, 20.0
+START_SECONDS, SAY_SECONDS, STOP_SECONDS = 600.0, 10.0, 20.0
 
 
 class Supervisor:
@@ -161,18 +162,21 @@ class Supervisor:
 
     def _await_server(self) -> None:
         assert self._server is not None
-        until = time.monotonic() + START_SECONDS
+        since = said = time.monotonic()
         while True:
             if self._server.poll() is not None:
                 raise RuntimeError(f"the server did not start; see {self.folder / 'server.log'}")
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as response:
-                    if response.status == 200:
-                        return
-            except (urllib.error.URLError, OSError):
-                pass
-            if time.monotonic() > until:
+            standing = _standing(self.port)
+            if standing is not None and serves(standing):
+                for name, why in {**standing["stoppedViews"], **standing["stoppedProcesses"]}.items():
+                    self._report(f"{name} has stopped: {why}")
+                return
+            now = time.monotonic()
+            if now - since > START_SECONDS:
                 raise RuntimeError(f"the server is not ready after {START_SECONDS:.0f} s")
+            if now - said > SAY_SECONDS:
+                said, left = now, len(standing["unbuiltViews"]) if standing is not None else "all"
+                self._report(f"the server is getting ready ({now - since:.0f} s; views to be built: {left})")
             time.sleep(0.1)
 
     def _write_run_file(self, dsn: str) -> None:
@@ -206,6 +210,24 @@ def when_asked_to_end(handler: Callable[[int, FrameType | None], object] | signa
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, handler)
+
+
+def _standing(port: int) -> dict[str, Any] | None:
+    """What `/readyz` tells; None while it does not tell how the views stand."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as response:
+            told = json.load(response)
+    except urllib.error.HTTPError as unready:
+        told = json.load(unready)
+    except OSError:
+        return None
+    return told if "unbuiltViews" in told else None
+
+
+def serves(standing: Mapping[str, Any]) -> bool:
+    """Whether a server that stands so is of use: a view or a process that has stopped stops no other."""
+    migrations = standing["migrations"]
+    return not (standing["unbuiltViews"] or migrations["missing"] or migrations["unknown"])
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
