@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
 from graphql import (
@@ -18,7 +19,6 @@ from graphql import (
     is_list_type,
     is_non_null_type,
 )
-from hypothesis import strategies as st
 
 MAX_DEPTH = 5
 
@@ -27,7 +27,7 @@ MAX_DEPTH = 5
 class Operation:
     """A document under construction, with the values of its variables."""
 
-    draw: Any
+    dice: Random
     schema: GraphQLSchema
     pool: dict[str, list[Any]]
     variables: dict[str, Any] = field(default_factory=dict)
@@ -37,10 +37,10 @@ class Operation:
     of_any_type: bool = False
 
     def one_of(self, values: list[Any]) -> Any:
-        return self.draw(st.sampled_from(values))
+        return self.dice.choice(values)
 
     def chance(self, in_ten: int) -> bool:
-        return bool(self.draw(st.integers(1, 10)) <= in_ten)
+        return self.dice.randint(1, 10) <= in_ten
 
     def alias(self) -> str:
         self.aliases += 1
@@ -55,7 +55,7 @@ class Operation:
         return f"{head} {{ {body} }} {' '.join(self.fragments)}"
 
     def some(self, names: list[str], at_most: int) -> list[str]:
-        return list(self.draw(st.lists(st.sampled_from(names), min_size=1, max_size=at_most)))
+        return [self.dice.choice(names) for _ in range(self.dice.randint(1, at_most))]
 
     def field(self, name: str, of: GraphQLField, depth: int, *, alias: bool) -> str:
         shown = f"{self.alias()}: {name}" if alias or self.of_any_type or of.args or self.chance(2) else name
@@ -85,7 +85,7 @@ class Operation:
         return is_non_null_type(argument.type) or self.chance(2)
 
     def wrapped(self, part: str, type_name: str) -> str:
-        how = self.draw(st.integers(1, 20))
+        how = self.dice.randint(1, 20)
         if how == 1:
             return f"... on {type_name}{self.directive()} {{ {part} }}"
         if how == 2:
@@ -120,7 +120,7 @@ class Operation:
         if is_non_null_type(type_):
             type_ = type_.of_type
         if is_list_type(type_):
-            return [self.value(name, type_.of_type) for _ in range(self.draw(st.integers(1, 3)))]
+            return [self.value(name, type_.of_type) for _ in range(self.dice.randint(1, 3))]
         if isinstance(type_, GraphQLEnumType):
             return self.one_of(list(type_.values))
         return self.one_of(self.pool.get(name) or self.pool[type_.name])
@@ -133,14 +133,13 @@ class Operation:
         return str(value) if isinstance(type_, GraphQLEnumType) else json.dumps(value, ensure_ascii=False)
 
 
-@st.composite
-def operations(
-    draw: Any, schema: GraphQLSchema, pool: dict[str, list[Any]], roots: list[str]
+def operation(
+    dice: Random, schema: GraphQLSchema, pool: dict[str, list[Any]], roots: list[str]
 ) -> tuple[str, dict[str, Any]]:
     """A document over `roots` and the values of its variables.
 
     `pool` has values by field and argument, by argument, or by type.
     """
-    operation = Operation(draw, schema, pool)
-    text = operation.text(roots)
-    return text, operation.variables
+    made = Operation(dice, schema, pool)
+    text = made.text(roots)
+    return text, made.variables

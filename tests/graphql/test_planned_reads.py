@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from random import Random
 from typing import Any
 
 import orjson
@@ -15,16 +16,17 @@ from hypothesis import strategies as st
 from ledger.demo.people import PEOPLE
 from ledger.graphql.answering import executed, planned
 from ledger.graphql.context import Context
+from ledger.graphql.limits import DocumentRefused
 from ledger.graphql.reads import READS
 from ledger.graphql.schema import schema
 from ledger.rights.right import Principal
 from ledger.server.identity import PUBLIC
 from tests.graphql.conftest import Api
-from tests.graphql.generated import operations
+from tests.graphql.generated import operation
 
 CALLERS: dict[str, Principal] = {**PEOPLE, "public": PUBLIC}
 # Every try asks a database: what fails is told as it was drawn, not minutes later in its smallest form.
-NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
+NO_SHRINKING = [Phase.explicit, Phase.generate]
 NOT_PLANNED = {"organisation", "personLookup", "inCharge"}
 """What is made of several views at once, and has things of them in it."""
 
@@ -57,6 +59,7 @@ POOL: dict[str, list[Any]] = {
     "phase": ["排查整治", "集中攻坚"],
     "duty": ["T-四-final"],
     "documentNo": ["虚政发〔2021〕9号", "nothing"],
+    "DateTime": ["2025-06-30T16:00:00Z", "2026-03-01T00:00:00+08:00"],
     "String": ["虚构区煤管局", "无"],
     "DayRange": [{"first": "2025-01-01", "last": "2025-12-31"}, {"first": "2025-12-31", "last": "2025-01-01"}],
 }
@@ -73,14 +76,20 @@ def lists() -> list[str]:
     assert query is not None
     return [
         name
-        for name, field in query.fields.items()
-        if get_named_type(field.type).name.endswith("Connection")
-        and not any(map(is_required_argument, field.args.values()))
+        for name, of in query.fields.items()
+        if get_named_type(of.type).name.endswith("Connection") and not any(map(is_required_argument, of.args.values()))
     ]
 
 
+class Things:
+    """Kept in a thing of its own: Hypothesis writes down all that a try was given, at a length that is an error."""
+
+    def __init__(self, pool: dict[str, list[Any]]) -> None:
+        self.pool = pool
+
+
 @pytest.fixture
-async def things(district: Api) -> dict[str, list[Any]]:
+async def things(district: Api) -> Things:
     """What can be asked about: ids of every type, and cursors of every list."""
     ids: dict[str, list[str]] = {}
     cursors: dict[str, list[Any]] = {}
@@ -94,39 +103,43 @@ async def things(district: Api) -> dict[str, list[Any]]:
         cursors |= {f"{name}.after": own, f"{name}.before": own}
     everything = [id for found in ids.values() for id in found[:3]]
     named = {name[0].lower() + name[1:]: found for name, found in ids.items()}
-    return POOL | named | {
+    pool = POOL | named | {
         "id": [*everything, "nonsense"], "ids": everything, "ID": everything, "stream": ids["Hazard"],
         "of": [*ids["Order"], ids["Hazard"][0]], "series": ids["DocumentSeries"],
     } | cursors  # fmt: skip
+    return Things(pool)
 
 
 async def compared(district: Api, text: str, variables: dict[str, Any], caller: str) -> bool:
     """Whether the operation was planned; what it answered is what the ordinary executor answers."""
     prepared = district.server.documents.prepared(text)
     assert prepared.errors == [], (text, prepared.errors)
-    [operation] = prepared.operations
-    values = get_variable_values(schema()._schema, operation.variable_definitions or (), variables)
+    [asked] = prepared.operations
+    values = get_variable_values(schema()._schema, asked.variable_definitions or (), variables)
     assert isinstance(values, VariableValues)
-    data = await planned(prepared, operation, values, context(district, caller))
-    ordinary = await executed(prepared, operation, variables, context(district, caller))
+    data = await planned(prepared, asked, values, context(district, caller))
+    ordinary = await executed(prepared, asked, variables, context(district, caller))
     if ordinary.errors:
         assert data is None, (text, variables, ordinary.errors)
         return False
     if data is None:
         assert any(name in text for name in NOT_PLANNED), (text, variables)
         return False
-    again = await planned(prepared, operation, values, context(district, caller))
+    again = await planned(prepared, asked, values, context(district, caller))
     assert orjson.dumps(data) == orjson.dumps(ordinary.data) == orjson.dumps(again), (text, variables)
     return True
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), phases=NO_SHRINKING)
-@given(data=st.data(), caller=st.sampled_from(sorted(CALLERS)))
+@settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=NO_SHRINKING)
+@given(seed=st.integers(0, 2**32), caller=st.sampled_from(sorted(CALLERS)))
 async def test_a_planned_read_answers_byte_for_byte_what_the_ordinary_executor_answers(
-    district: Api, things: dict[str, list[Any]], data: st.DataObject, caller: str
+    district: Api, things: Things, seed: int, caller: str
 ) -> None:
-    text, variables = data.draw(operations(schema()._schema, things, sorted(READS)))
-    event("planned" if await compared(district, text, variables, caller) else "refused")
+    text, variables = operation(Random(seed), schema()._schema, things.pool, sorted(READS))
+    try:
+        event("planned" if await compared(district, text, variables, caller) else "refused")
+    except DocumentRefused as refused:
+        event(refused.code)
 
 
 INTROSPECTION = [
