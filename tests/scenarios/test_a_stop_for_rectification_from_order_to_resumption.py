@@ -65,6 +65,7 @@ async def statuses(house: House, mine: UUID) -> list[tuple[str, date | None]]:
 
 async def test_the_mine_resumes_only_when_accepted_and_signed_by_all_three(house: House) -> None:
     mine = await stopped(house)
+    assert (await stop_row(house, mine))["noticed_on"] == date(2026, 7, 3)
     resume = ResumeProduction(mine=mine, resumes_on=date(2026, 8, 20))
     assert await refused(house, resume) == "ACCEPTANCE_MISSING"
     acceptance = {"mine": mine, "accepted_on": date(2026, 8, 14), "finding": "风量满足要求"}

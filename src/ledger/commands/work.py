@@ -62,7 +62,7 @@ class Work:
             raise NotFound(
                 f"{cls.__name__.upper()}_NOT_FOUND",
                 f"There is no {cls.__name__} with the id {id}.",
-                f"没有编号为 {id} 的记录（{cls.__name__}）。",
+                f"没有编号为 {id} 的{cls.zh}。",
                 path=path,
             )
         return aggregate

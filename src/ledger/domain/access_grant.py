@@ -37,6 +37,8 @@ class AccessRevoked(DomainEvent):
 class AccessGrant(Aggregate):
     """One grant."""
 
+    zh = "查阅授权"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.mine: UUID | None = None

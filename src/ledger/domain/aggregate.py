@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import singledispatchmethod
 from inspect import getattr_static
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from ledger.domain.event import DomainEvent
@@ -26,6 +26,9 @@ class Aggregate:
     which changes state and never refuses, and methods named after acts, which guard and `trigger`. Conforms to the
     event sourcing library's `MutableAggregateProtocol` and `CollectEventsProtocol`.
     """
+
+    zh: ClassVar[str] = "记录"
+    """What a refusal calls such a thing."""
 
     def __init__(self, id: UUID) -> None:
         self.id = id

@@ -82,6 +82,8 @@ class AttachmentRestored(_AttachmentEvent):
 class Attachment(Aggregate):
     """One file at one thing."""
 
+    zh = "附件"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.mine: UUID | None = None

@@ -99,6 +99,8 @@ class Entry:
 class CreditRating(Aggregate):
     """A mine's credit. An entry of one rule for one source is made once; a reversal of its source reverses it."""
 
+    zh = "信用评价"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.mine: UUID = id

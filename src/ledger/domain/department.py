@@ -30,6 +30,8 @@ from ledger.values.actor import Actor
 class Department(Aggregate):
     """One body. Its names are held as natural keys, so that each means one body of a division."""
 
+    zh = "机构"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.name = ""

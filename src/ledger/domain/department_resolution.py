@@ -62,6 +62,8 @@ class ResolutionAnnulled(ResolutionEvent):
 class DepartmentResolution(Aggregate):
     """One open passage and what was decided about it."""
 
+    zh = "责任机构认定"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.document = ""

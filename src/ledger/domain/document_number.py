@@ -146,6 +146,8 @@ class Holder:
 class DocumentSeries(Aggregate):
     """One series of numbers. A number is used once; gaps stay visible until they are used or voided."""
 
+    zh = "文号序列"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.department = self.code = ""

@@ -47,6 +47,8 @@ class Control(NamedTuple):
 class Enterprise(Aggregate):
     """One enterprise. Who controls it is always recorded; shares beyond the whole are flagged."""
 
+    zh = "企业"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.name = ""

@@ -40,6 +40,8 @@ class Equipment(EquipmentOffers):
     it and taking that back are acts.
     """
 
+    zh = "设备"
+
     def make(self, *, mine: UUID, division: str, where: Whereabouts, by: Actor, at: datetime, **entry: Any) -> None:
         """It left its maker."""
         self.mine, self.division = mine, division

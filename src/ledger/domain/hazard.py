@@ -27,6 +27,8 @@ class Hazard(HazardState):
     Nobody accepts, re-checks or clears their own work.
     """
 
+    zh = "隐患"
+
     # -- acts and facts -------------------------------------------------------------------------------------------
 
     def report(self, *, mine: UUID, division: str, by: Actor, at: datetime, **found: Any) -> None:

@@ -95,6 +95,8 @@ class LeadingGroupRestored(GroupEvent):
 class LeadingGroup(Aggregate):
     """One group."""
 
+    zh = "领导小组"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.name = ""

@@ -53,6 +53,8 @@ class LiaisonResumed(LiaisonEvent):
 class LiaisonDuty(Aggregate):
     """One duty of one post."""
 
+    zh = "包保联系责任"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.mine: UUID | None = None

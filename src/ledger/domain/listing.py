@@ -80,6 +80,8 @@ class ListingPassedOn(PassedOn):
 class Listing(Aggregate):
     """One entry on one list."""
 
+    zh = "名单记录"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.decided: ListingDecided | None = None

@@ -117,6 +117,8 @@ class MatterReinstated(DomainEvent):
 class Matter(Aggregate):
     """One major issue."""
 
+    zh = "重大问题"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.status = self.before = MatterStatus.RAISED

@@ -21,6 +21,8 @@ from ledger.values.actor import Actor
 class Mine(MinePeople, MineStops, MineDuties, MineFile, MineWorkings, MineOperation, MineUpgrade):
     """One mine. What happened to it is always recorded; a breach is flagged."""
 
+    zh = "煤矿"
+
     def register(self, *, division: str, capacity: Decimal, by: Actor, at: datetime, **entry: Any) -> None:
         """Enter the mine."""
         self.division = division

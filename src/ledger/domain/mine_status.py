@@ -22,10 +22,11 @@ AT_WORK = frozenset({MineStatus.PRODUCING, MineStatus.CONSTRUCTING})
 
 @dataclass(frozen=True)
 class Paper:
-    """What a decision rests on: who took it and the number of its document (文号)."""
+    """What a decision rests on: who took it, the number of its document (文号), and the day of its prior notice."""
 
     decided_by: str
     reference: str
+    noticed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ class MineStatusActs(MineState):
             content=content,
             term=term,
             order=paper.order if isinstance(paper, OrderPaper) else None,
+            noticed_on=paper.noticed_on if isinstance(paper, Paper) else None,
         )
 
     def standing(self, part: str) -> list[Stop]:

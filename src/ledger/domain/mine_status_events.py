@@ -99,7 +99,8 @@ class MineStatusWithdrawn(MineEvent):
 class StopBegan(MineEvent):
     """A part stopped, or was stopped; `kind` is the status that says how it may go on, `term` the last day ordered.
 
-    `order` is the order of this ledger that it was ordered by, where it is one. Version 1 knew none.
+    `order` is the order of this ledger that it was ordered by, where it is one; `noticed_on` is the day of the prior
+    notice (行政处罚事先告知), where the stop is a penalty. Version 1 knew neither.
     """
 
     schema_version: ClassVar[int] = 2
@@ -114,11 +115,13 @@ class StopBegan(MineEvent):
     content: str
     term: date | None
     order: UUID | None
+    noticed_on: date | None
 
     @classmethod
     def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
         """A stop of version 1 was recorded by the number of its paper alone."""
-        return data | {"order": None} if schema_version == 1 else super().upcast(data, schema_version)
+        unknown = {"order": None, "noticedOn": None}
+        return data | unknown if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class StopPutUnderOrder(MineEvent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -58,7 +59,8 @@ class MineStops(MineStatusActs):
                 rule="行政处罚法 §§44, 62",
                 path=("noticedOn",),
             )
-        self.stop(MineStatus.STOPPED_FOR_RECTIFICATION, part, on, content, paper, term, by=by, at=at)
+        told = replace(paper, noticed_on=noticed_on)
+        self.stop(MineStatus.STOPPED_FOR_RECTIFICATION, part, on, content, told, term, by=by, at=at)
 
     def put_under_order(
         self, kind: MineStatus, part: str, reference: str | None, paper: OrderPaper, *, by: Actor, at: datetime

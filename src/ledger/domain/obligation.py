@@ -30,6 +30,8 @@ def obligation_id(duty: str, subject: UUID, period: str) -> UUID:
 class Obligation(Aggregate):
     """One obligation. That it was missed is said once, whatever comes after; whatever ends it can be taken back."""
 
+    zh = "义务"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.status = ObligationStatus.OPEN

@@ -51,6 +51,8 @@ class Order(OrderEffects):
     an order (serve, answer, obey, defy) are facts, taken at any time; one that comes before the order is flagged.
     """
 
+    zh = "执法文书"
+
     def issue(
         self,
         kind: OrderKind,

@@ -40,6 +40,8 @@ class Certificate(NamedTuple):
 class Person(Aggregate):
     """One person."""
 
+    zh = "人员"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.name = ""

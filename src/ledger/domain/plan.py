@@ -34,6 +34,8 @@ class Duty:
 class Plan(Aggregate):
     """One plan through all its editions."""
 
+    zh = "方案"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.status = PlanStatus.IN_FORCE

@@ -58,6 +58,8 @@ class Appointment(NamedTuple):
 class Post(Aggregate):
     """One post. Who held it is always recorded; several at once are flagged where it is one person's."""
 
+    zh = "职务"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.body_kind = PostBody.DEPARTMENT

@@ -28,6 +28,8 @@ class Project(ProjectState):
     That somebody built, ran or used it without leave is a fact, and flagged; approvals and acceptance are acts.
     """
 
+    zh = "建设项目"
+
     def apply(self, *, mine: UUID, division: str, by: Actor, at: datetime, **applied: Any) -> None:
         """Apply for it."""
         self.mine, self.division = mine, division

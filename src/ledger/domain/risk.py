@@ -24,6 +24,8 @@ class Risk(RiskState):
     with its measures and who answers for them. Reviews are facts, late or not.
     """
 
+    zh = "风险"
+
     def identify(self, *, mine: UUID, division: str, by: Actor, at: datetime, **found: Any) -> None:
         """Somebody identified it; always accepted."""
         self.mine, self.division = mine, division

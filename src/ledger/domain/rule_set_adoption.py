@@ -72,6 +72,8 @@ class RuleSetWithdrawn(DomainEvent):
 class AdoptedRuleSet(Aggregate):
     """One rule set, and the content of it that is adopted, if any."""
 
+    zh = "规则集"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.rule_set = ""

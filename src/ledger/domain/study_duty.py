@@ -19,6 +19,8 @@ RULE = "R-026"
 class StudyDuty(Aggregate):
     """One duty of one body. What was studied is a fact, within its days or not."""
 
+    zh = "学习任务"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.starts_on: date | None = None

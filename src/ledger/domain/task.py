@@ -23,6 +23,8 @@ RULE = "DESIGN §4 Task"
 class Task(TaskState):
     """One task of a plan, a decision or an order."""
 
+    zh = "任务"
+
     def issue(self, *, division: str, by: Actor, at: datetime, **what: Any) -> None:
         """Set the task; `what` are the remaining fields of `TaskIssued`."""
         self.division = division

@@ -100,6 +100,8 @@ class ListItemPassedOn(PassedOn):
 class ListItem(Aggregate):
     """One item of one of the two lists."""
 
+    zh = "清单事项"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.status = ListItemStatus.OPEN

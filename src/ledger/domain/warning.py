@@ -26,6 +26,8 @@ class Warning(Aggregate):
     It may be about one mine and for others as well, so that it belongs to none of them.
     """
 
+    zh = "预警"
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.mine: UUID | None = None

@@ -37,6 +37,7 @@ MineStop = object_type(
     reference: Number of the document (文号).
     content: What it is about (停产原因或整顿内容).
     term: Last day of the term ordered (整顿期限).
+    noticed_on: Day of the prior notice (行政处罚事先告知日期); null where none is on record.
     applied_on: Day of the application to resume (恢复生产申请日期).
     acceptance_due: Last day in time of the acceptance (验收期限).
     accepted_on: Day of the acceptance (验收日期).

@@ -20,7 +20,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 mine_stops = View(
     name="mine_stops",
-    version=2,
+    version=3,
     key="stop",
     columns=columns("""
         mine              uuid
@@ -34,6 +34,7 @@ mine_stops = View(
         order_id          uuid?
         content           text
         term              date?
+        noticed_on        date?
         applied_on        date?
         acceptance_due    date?
         accepted_on       date?
@@ -113,6 +114,7 @@ def _began(_: Row | None, event: StopBegan, recorded: RecordedEvent) -> Row:
         "order_id": event.order,
         "content": event.content,
         "term": event.term,
+        "noticed_on": event.noticed_on,
         "ended_reference": None,
     }
 
