@@ -19,7 +19,7 @@ from ledger.values.actor import Actor, Role
 from ledger.values.errors import GuardRefused
 
 STATES = States()
-IMMUTABLE = (str, int, Decimal, date, timedelta, UUID, Enum)
+IMMUTABLE = (str, bytes, int, Decimal, date, timedelta, UUID, Enum)
 DAY = date(2026, 7, 6)
 PEOPLE = [
     Actor(id="o1", department="煤管局", role=Role.OFFICER, post="一队"),

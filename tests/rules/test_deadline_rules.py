@@ -96,4 +96,4 @@ def test_what_meets_a_duty_is_an_event_that_the_ledger_has_with_the_fields_named
     for duty in duties().duties:
         for evidence in duty.evidence:
             fields = {f.alias or name for name, f in event_classes()[evidence.event].model_fields.items()}
-            assert {evidence.day, *evidence.where, *([evidence.period] if evidence.period else [])} <= fields
+            assert {*filter(None, [evidence.day, evidence.period]), *evidence.where} <= fields

@@ -24,7 +24,7 @@ from ledger.commands.task import (
     ResolveTaskDepartments,
 )
 from ledger.commands.task_changes import ReachTaskMilestone, ReinstateTask, WithdrawTask
-from ledger.demo.notice import DOCUMENT_NO, entries, notice
+from ledger.demo.notice import DOCUMENT_NO, THE_PLAN, entries, notice
 from ledger.domain.plan_events import GoalOperator
 from ledger.domain.task_events import DutyMode
 from ledger.projections.submissions import DUE_LABEL, MISSING
@@ -125,7 +125,7 @@ async def test_the_bureaus_own_task_is_approved_by_the_group_leader_and_by_nobod
 
 async def test_an_adjusted_plan_supersedes_and_erases_nothing(house: House) -> None:
     made = await issued(house)
-    plan = made[DOCUMENT_NO]
+    plan = made[THE_PLAN]
     before = (await house.store.head()).position
     house.on("2021-04-20")
     await house.do(
@@ -168,7 +168,7 @@ async def test_an_adjusted_plan_supersedes_and_erases_nothing(house: House) -> N
 
 
 async def test_a_figure_stays_as_it_was_reported_and_the_right_one_stands_beside_it(house: House) -> None:
-    plan = (await issued(house))[DOCUMENT_NO]
+    plan = (await issued(house))[THE_PLAN]
     house.on("2021-01-10")
     reported = ReportIndicator.model_validate(
         {"plan": plan, "goal": "G1", "value": "5", "standsOn": "2020-12-31", "source": "统计月报"}
@@ -191,7 +191,7 @@ async def test_a_figure_stays_as_it_was_reported_and_the_right_one_stands_beside
 async def test_two_reports_are_due_on_a_saturday_and_nobody_owes_them_before_the_office_has_named_them(
     house: House,
 ) -> None:
-    plan = (await issued(house))[DOCUMENT_NO]
+    plan = (await issued(house))[THE_PLAN]
     saturday = date(2022, 12, 10)
     assert saturday.isoweekday() == 6
     due = await matrix(house, date(2022, 12, 12), "due_on = '2022-12-10'")
@@ -226,7 +226,7 @@ async def test_two_reports_are_due_on_a_saturday_and_nobody_owes_them_before_the
 
 
 async def test_a_number_stands_once_in_a_plan(house: House) -> None:
-    plan = (await issued(house))[DOCUMENT_NO]
+    plan = (await issued(house))[THE_PLAN]
     with pytest.raises(GuardRefused) as refusal:
         await house.do(IssueTask(division=DIVISION, reference=UPGRADES, title="t", text="t", plan=plan), OFFICE)
     assert (refusal.value.code, refusal.value.path) == ("KEY_TAKEN", ("reference",))

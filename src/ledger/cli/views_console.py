@@ -45,7 +45,9 @@ async def rebuild(dsn: str, view: View, err: Console) -> None:
             stage = (
                 f"reads {position:,} of {head:,}" if position < head else "makes indexes and switches (建索引并切换)"
             )
-            progress.update(task, completed=position, total=head, description=f"{view.name}: {stage} {pace}")
+            # The last stage is seen even where it is over sooner than the console is drawn again.
+            last, told = position >= head, f"{view.name}: {stage} {pace}"
+            progress.update(task, completed=position, total=head, description=told, refresh=last)
 
         async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
             await connection.execute("SET synchronous_commit = off")

@@ -18,6 +18,8 @@ import yaml
 from pydantic import BaseModel, Field
 
 DOCUMENT_NO = "双四政发〔2020〕28号"
+THE_PLAN = "the notice's plan"
+"""What later deeds call the plan by: its document number is a statement of its own in some of them."""
 ISSUED_ON = date(2020, 9, 16)
 HOST, LEADER_POST = "区煤管局", "区委常委、副区长"
 BASES = ("双安委办〔2020〕5号", "黑煤安监发〔2020〕75号", "双煤安协办发〔2020〕7号")
@@ -160,7 +162,7 @@ def entries(division: str, named: Naming = own_name) -> Iterator[Entry]:
             "adjusts": "四方台区煤矿安全专项整治三年行动实施方案（调整前）", "host": named(HOST),
             "leaderPost": LEADER_POST,
         },
-        DOCUMENT_NO, "plan",
+        THE_PLAN, "plan",
     )  # fmt: skip
     yield from map(_phase, notice().phases)
     yield from map(_goal, notice().goals_2022)
@@ -172,7 +174,7 @@ def entries(division: str, named: Naming = own_name) -> Iterator[Entry]:
 
 def _phase(phase: NoticePhase) -> Entry:
     given = {"number": phase.number, "name": phase.name, "startsOn": str(phase.start), "endsOn": str(phase.end)}
-    return Entry("setPlanPhase", {"plan": DOCUMENT_NO, **given})
+    return Entry("setPlanPhase", {"plan": THE_PLAN, **given})
 
 
 def _goal(goal: NoticeGoal) -> Entry:
@@ -181,7 +183,7 @@ def _goal(goal: NoticeGoal) -> Entry:
         "value": None if goal.value is None else str(goal.value), "dueOn": "2022-12-31",
         "aspirational": goal.aspirational, "measure": MEASURES.get(goal.id),
     }  # fmt: skip
-    return Entry("setPlanGoal", {"plan": DOCUMENT_NO, **given})
+    return Entry("setPlanGoal", {"plan": THE_PLAN, **given})
 
 
 def _reports(duty: NoticeDuty, named: Naming) -> Iterator[Entry]:
@@ -196,7 +198,7 @@ def _reports(duty: NoticeDuty, named: Naming) -> Iterator[Entry]:
             "recipient": named("区安委会办公室" if to_above else HOST), "departments": departments,
             "openEnded": duty.responsibility.open_ended,
         }  # fmt: skip
-        yield Entry("setReportingDuty", {"plan": DOCUMENT_NO, **given})
+        yield Entry("setReportingDuty", {"plan": THE_PLAN, **given})
 
 
 def _task(task: NoticeTask, division: str, named: Naming) -> Iterator[Entry]:
@@ -204,7 +206,7 @@ def _task(task: NoticeTask, division: str, named: Naming) -> Iterator[Entry]:
     last = max((due.date for due in task.deadlines), default=None)
     who = task.responsibility
     given = {
-        "division": division, "plan": DOCUMENT_NO, "reference": task.id, "title": task.title_zh,
+        "division": division, "plan": THE_PLAN, "reference": task.id, "title": task.title_zh,
         "text": f"{task.section_title}：{task.summary_zh}", "issuedOn": str(ISSUED_ON), "quote": who.quote,
         "deadline": None if last is None else str(last), "targets": [*task.recurring, *task.numeric_targets],
     }  # fmt: skip

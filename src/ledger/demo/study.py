@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.demo.diary import Diary
-from ledger.demo.notice import DOCUMENT_NO, ISSUED_ON
+from ledger.demo.notice import ISSUED_ON, THE_PLAN
 from ledger.demo.people import DIVISION
 
 SESSIONS = (date(2020, 10, 22), date(2020, 12, 17), date(2021, 5, 20), date(2021, 11, 18), date(2022, 6, 16))
@@ -16,7 +16,7 @@ def enter(diary: Diary) -> None:
     diary.add(
         ISSUED_ON, "coordinating_office", "setStudyDuty", "study", "studyDuty",
         division=DIVISION, body="虚构区党委理论学习中心组", topic="关于安全生产重要论述", timesAYear=2,
-        startsOn="2020-05-01", endsOn="2022-12-31", basis="通知 二(一)1", plan=DOCUMENT_NO,
+        startsOn="2020-05-01", endsOn="2022-12-31", basis="通知 二(一)1", plan=THE_PLAN,
     )  # fmt: skip
     for day in SESSIONS:
         diary.add(

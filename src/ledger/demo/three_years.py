@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from ledger.demo.diary import Diary
-from ledger.demo.notice import DOCUMENT_NO, ISSUED_ON, YEARLY, entries, notice, own_name
+from ledger.demo.notice import ISSUED_ON, THE_PLAN, YEARLY, entries, notice, own_name
 from ledger.demo.people import BUREAU, DIVISION
 
-PLAN = {"plan": DOCUMENT_NO}
+PLAN = {"plan": THE_PLAN}
 REPORTERS = ("区发改局", "区人社局", "区应急局", "区生态环境局", "四方台公安分局", "区煤管局")
 ANNUAL, FINAL, LISTS = "T-四-annual", "T-四-final", "T-四-twolists"
 LEFT_OPEN = "T-二(八)4"
