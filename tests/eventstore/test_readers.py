@@ -89,3 +89,18 @@ async def test_no_more_are_lent_than_there_are_and_the_next_waits(database: Data
 
         assert await asyncio.gather(*map(ask, range(12))) == list(range(12))
         assert most == 2
+
+
+async def test_what_callers_have_begun_to_connect_who_are_torn_away_is_there_for_the_next(database: Database) -> None:
+    async with Readers(database.reader_dsn, 2) as readers:
+        await (await readers.take()).wire.close()
+        callers = [asyncio.create_task(readers.take()) for _ in range(5)]
+        await asyncio.sleep(0)
+        for caller in callers:
+            caller.cancel()
+        await asyncio.wait(callers)
+        assert all(caller.cancelled() for caller in callers)
+        [begun] = readers._left
+        async with readers.lent() as next_one:
+            assert next_one.wire is begun.result()
+            assert await next_one.rows("SELECT 1") == [(1,)]

@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from ledger.demo.agenda import agenda
-from ledger.demo.loader import note, request
+from ledger.demo.loader import POLL_SECONDS, note, request
 from ledger.demo.people import PEOPLE
 from ledger.eventstore.readers import Reader
 from ledger.processes.duty_clock import DutyClock
@@ -136,7 +136,7 @@ async def _clock_settled(api: Api) -> None:
     driven, positions = (DutyClock.name, ExitProposals.name, Succession.name), api.server.runner.positions
     while min(positions.get(name, 0) for name in driven) < (await store.head()).position:
         with suppress(TimeoutError):
-            async with asyncio.timeout(0.2):
+            async with asyncio.timeout(POLL_SECONDS):
                 await store.bell.listen().wait()
 
 

@@ -30,6 +30,7 @@ class Readers:
     def __init__(self, dsn: str, size: int = SIZE, *, options: str = "", name: str = "ledger-reader") -> None:
         self._dsn, self._options, self._name = dsn, options, name
         self._idle: list[Reader] = []
+        self._left: set[asyncio.Task[Wire]] = set()
         self._free = asyncio.Semaphore(size)
 
     async def __aenter__(self) -> Readers:
@@ -37,6 +38,7 @@ class Readers:
             return self
 
     async def __aexit__(self, *exc: object) -> None:
+        await asyncio.gather(*self._left, return_exceptions=True)
         for reader in self._idle:
             await reader.wire.close()
         self._idle.clear()
@@ -54,10 +56,23 @@ class Readers:
                 if not reader.wire.broken:
                     return reader
                 await reader.wire.close()
-            return Reader(await Wire.connect(self._dsn, {}, self._options, self._name))
+            connecting = asyncio.create_task(Wire.connect(self._dsn, {}, self._options, self._name))
         except BaseException:
             self._free.release()
             raise
+        try:
+            return Reader(await asyncio.shield(connecting))
+        except BaseException:
+            self._left.add(connecting)
+            connecting.add_done_callback(self._keep)
+            raise
+
+    def _keep(self, connecting: asyncio.Task[Wire]) -> None:
+        """Keep for the next what a caller who was torn away has left: half open, it would hold a place for a minute."""
+        self._left.discard(connecting)
+        self._free.release()
+        if not connecting.cancelled() and connecting.exception() is None:
+            self._idle.append(Reader(connecting.result()))
 
     async def give_back(self, reader: Reader, *, whole: bool) -> None:
         """Keep it for the next, unless its caller was torn away in the middle of a statement."""
