@@ -161,7 +161,8 @@ class MineFileLife(Life):
     @rule(by=people, code=gates)
     def withdraw_exit(self, by: Actor, code: str) -> None:
         open_ = {p.gate for p in self.mine.proposals.values()}
-        gate = self.mine.gates[code].gate
+        known = self.mine.gates.get(code)
+        gate = None if known is None else known.gate
         in_time = gate in self.mine.passed_gates and not self.mine.passed_gates[gate].days_late
         assert (self.attempt("withdraw_exit", code, "w", by=by) is None) == (gate in open_ and in_time)
 

@@ -113,7 +113,7 @@ class MineFileState(MineState):
         super().when(event)
         registered = self.design_capacities.find(e.registered_capacity_id(self.id))
         if registered is not None:
-            self.design_capacities.move(replace(registered, value=event.capacity))
+            self.design_capacities.change(replace(registered, value=event.capacity))
 
     @when.register
     def _kept(self, event: FileEvent) -> None:
