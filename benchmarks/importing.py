@@ -25,6 +25,7 @@ from ledger.importing.kinds import opened
 from ledger.importing.refusals import Refusals
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.embedded import EmbeddedPostgres
+from ledger.server.garbage import look_less_often
 from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, ROLES, ensure_database, ensure_roles
 
@@ -66,6 +67,7 @@ async def imported(dsn: str, path: Path, watch: Watch, in_flight: int) -> float:
     """Events a second."""
     async with GatheringStore(dsn) as store:
         bus = CommandBus(store, Vault(bytes(KEY_BYTES)), simulated=False)
+        look_less_often()
         with Refusals(path.with_suffix(".refused.csv")) as refusals:
             began = time.perf_counter()
             importer = Importer(bus, store, PEOPLE["head"], refusals, watch.moved, in_flight)

@@ -23,6 +23,7 @@ from ledger.importing.refusals import Refusals
 from ledger.rights.right import Principal
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.connections import dsn
+from ledger.server.garbage import look_less_often
 from ledger.server.roles import APP
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
@@ -68,6 +69,7 @@ async def _run(
     vault = Vault(secret(settings.data / "secrets", "vault.key", KEY_BYTES))
     async with GatheringStore(app) as store:
         bus = CommandBus(store, vault, simulated=(await store.identity()).simulated)
+        look_less_often()
         with Refusals(report) as refusals:
             importer = Importer(bus, store, principal, refusals, moved, in_flight)
             tally = await importer.run(found.rows)
