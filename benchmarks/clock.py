@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 import psycopg
 import uvloop
 
+from benchmarks.fresh import fresh_ledger
 from benchmarks.kept import Lines, keep
 from ledger.commands.bus import CommandBus, Order
 from ledger.commands.command import Command
@@ -36,8 +37,7 @@ from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.embedded import EmbeddedPostgres
-from ledger.server.migrating import create_ledger, migrate
-from ledger.server.roles import APP, OWNER, ROLES, ensure_database, ensure_roles
+from ledger.server.roles import APP, OWNER
 
 TARGET_MS, MINES = 500.0, 20
 VAULT = Vault(bytes(KEY_BYTES))
@@ -118,14 +118,9 @@ def main() -> None:
     chosen = arguments.parse_args()
     found: Lines = []
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
-        superuser = postgres.dsn()
-        ensure_roles(superuser, dict.fromkeys(ROLES, "bench"))
         for events in chosen.events:
-            ensure_database(superuser, f"bench{events}")
-            owner, app = (postgres.dsn(role, "bench", f"bench{events}") for role in (OWNER, APP))
-            migrate(owner)
-            create_ledger(owner, origin="bench", simulated=True, division="230599")
-            found += uvloop.run(measured(app, owner, events))
+            dsn = fresh_ledger(postgres, simulated=True, database=f"bench{events}")
+            found += uvloop.run(measured(dsn[APP], dsn[OWNER], events))
     if chosen.into is not None:
         keep(chosen.into, found)
     print(json.dumps(found, indent=1, ensure_ascii=False))

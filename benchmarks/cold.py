@@ -26,6 +26,7 @@ from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 from psycopg.conninfo import conninfo_to_dict
 
+from benchmarks.fresh import PASSWORD, fresh_ledger
 from benchmarks.kept import Lines, keep
 from ledger.commands import snapshots
 from ledger.commands.bus import CommandBus, Order
@@ -37,8 +38,7 @@ from ledger.domain.hazard_events import HazardSource
 from ledger.eventstore.store import EventStore
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.embedded import EmbeddedPostgres
-from ledger.server.migrating import create_ledger, migrate
-from ledger.server.roles import APP, OWNER, ROLES, ensure_database, ensure_roles
+from ledger.server.roles import APP, OWNER, ensure_database
 
 EVENTS, TARGET_MS = 1_000, 5.0
 WAYS = (
@@ -160,15 +160,9 @@ def main() -> None:
     arguments.add_argument("--into", type=Path, help="a file to keep the list in, in place of lines of the same names")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
-        superuser = postgres.dsn()
-        ensure_roles(superuser, dict.fromkeys(ROLES, "bench"))
-        ensure_database(superuser, "bench")
-        ensure_database(superuser, "library")
-        owner = postgres.dsn(OWNER, "bench", "bench")
-        migrate(owner)
-        create_ledger(owner, origin="bench", simulated=False, division="230599")
-        app, peer = postgres.dsn(APP, "bench", "bench"), postgres.dsn(OWNER, "bench", "library")
-        found = uvloop.run(measured(app, peer, chosen.commands))
+        dsn = fresh_ledger(postgres, simulated=False)
+        ensure_database(postgres.dsn(), "library")
+        found = uvloop.run(measured(dsn[APP], postgres.dsn(OWNER, PASSWORD, "library"), chosen.commands))
     if chosen.into is not None:
         keep(chosen.into, found)
     print(json.dumps(found, indent=1, ensure_ascii=False))

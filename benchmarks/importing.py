@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.fresh import fresh_ledger
 from benchmarks.kept import Lines, keep
 from ledger.commands.bus import CommandBus
 from ledger.demo.people import PEOPLE
@@ -26,8 +27,7 @@ from ledger.importing.refusals import Refusals
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.garbage import look_less_often
-from ledger.server.migrating import create_ledger, migrate
-from ledger.server.roles import APP, OWNER, ROLES, ensure_database, ensure_roles
+from ledger.server.roles import APP
 
 TARGET, EVENTS_A_ROW, PEER_ROWS = 5_000, 2, 1_000
 GROWTH_MB = 32
@@ -109,12 +109,8 @@ def main() -> None:
     arguments.add_argument("--into", type=Path, help="a file to keep the list in, in place of lines of the same names")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
-        ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, "bench"))
-        ensure_database(postgres.dsn(), "bench")
-        owner = postgres.dsn(OWNER, "bench", "bench")
-        migrate(owner)
-        create_ledger(owner, origin="bench", simulated=False, division="230599")
-        found = measure(postgres.dsn(APP, "bench", "bench"), Path(folder), given.events // EVENTS_A_ROW)
+        dsn = fresh_ledger(postgres, simulated=False)
+        found = measure(dsn[APP], Path(folder), given.events // EVENTS_A_ROW)
     if given.into is not None:
         keep(given.into, found)
     print(json.dumps(found, indent=1, ensure_ascii=False))

@@ -18,6 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
+from benchmarks.fresh import fresh_ledger
 from benchmarks.kept import Lines, keep
 from benchmarks.rebuilding import NOW
 from ledger.cli.project import waking
@@ -33,8 +34,7 @@ from ledger.projections.projector import Projector
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.garbage import look_less_often
-from ledger.server.migrating import create_ledger, migrate
-from ledger.server.roles import APP, OWNER, PROJECTOR, ROLES, ensure_database, ensure_roles
+from ledger.server.roles import APP, PROJECTOR
 
 TARGET, PATIENCE = 50, 30
 
@@ -100,12 +100,8 @@ def main() -> None:
     arguments.add_argument("--into", type=Path, help="a file to keep the list in, in place of lines of the same names")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
-        ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, "bench"))
-        ensure_database(postgres.dsn(), "bench")
-        owner, app, own = (postgres.dsn(role, "bench", "bench") for role in (OWNER, APP, PROJECTOR))
-        migrate(owner)
-        create_ledger(owner, origin="bench", simulated=True, division="230599")
-        found = asyncio.run(measure(app, own, given.commands))
+        dsn = fresh_ledger(postgres, simulated=True)
+        found = asyncio.run(measure(dsn[APP], dsn[PROJECTOR], given.commands))
     if given.into is not None:
         keep(given.into, found)
     print(json.dumps(found, indent=1))

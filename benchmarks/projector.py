@@ -20,6 +20,7 @@ from uuid import UUID, uuid5
 
 import psycopg
 
+from benchmarks.fresh import fresh_ledger
 from benchmarks.kept import keep
 from ledger.domain.event import DomainEvent
 from ledger.eventstore.envelope import Envelope, RecordedEvent
@@ -29,8 +30,7 @@ from ledger.projections.projector import BATCH, Projector
 from ledger.projections.view import Row, View, columns
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.garbage import look_less_often
-from ledger.server.migrating import create_ledger, migrate
-from ledger.server.roles import OWNER, PROJECTOR, ROLES, ensure_database, ensure_roles
+from ledger.server.roles import OWNER, PROJECTOR
 from ledger.values.actor import Actor, Role
 
 ROWS, TARGET = 2_000, 20_000
@@ -153,15 +153,10 @@ def main() -> None:
     given = arguments.parse_args()
     events = given.events
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
-        ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, "bench"))
-        ensure_database(postgres.dsn(), "bench")
-        owner = postgres.dsn(OWNER, "bench", "bench")
-        migrate(owner)
-        create_ledger(owner, origin="bench", simulated=True, division="230599")
-        dsn = postgres.dsn(PROJECTOR, "bench", "bench")
-        asyncio.run(build(dsn))
-        fill(owner, events)
-        found = asyncio.run(measure(dsn, events))
+        dsn = fresh_ledger(postgres, simulated=True)
+        asyncio.run(build(dsn[PROJECTOR]))
+        fill(dsn[OWNER], events)
+        found = asyncio.run(measure(dsn[PROJECTOR], events))
     if given.into is not None:
         keep(given.into, found)
     print(json.dumps(found, indent=1))

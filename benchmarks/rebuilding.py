@@ -22,6 +22,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
+from benchmarks.fresh import fresh_ledger
 from benchmarks.importing import resident_mb
 from benchmarks.kept import Lines, keep
 from ledger.commands.bus import CommandBus, Order
@@ -48,8 +49,7 @@ from ledger.projections.view import Row
 from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.garbage import look_less_often
-from ledger.server.migrating import create_ledger, migrate
-from ledger.server.roles import APP, OWNER, PROJECTOR, ROLES, ensure_database, ensure_roles
+from ledger.server.roles import APP, OWNER, PROJECTOR
 
 TARGET, GROWTH_MB, PEER_EVENTS = 80_000, 32, 3_000
 NOW = datetime(2026, 7, 6, 1, tzinfo=UTC)
@@ -201,12 +201,8 @@ def main() -> None:
     arguments.add_argument("--into", type=Path, help="a file to keep the list in, in place of lines of the same names")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
-        ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, "bench"))
-        ensure_database(postgres.dsn(), "bench")
-        owner, app, projector = (postgres.dsn(role, "bench", "bench") for role in (OWNER, APP, PROJECTOR))
-        migrate(owner)
-        create_ledger(owner, origin="bench", simulated=True, division="230599")
-        found = asyncio.run(measure(app, owner, projector, given.events))
+        dsn = fresh_ledger(postgres, simulated=True)
+        found = asyncio.run(measure(dsn[APP], dsn[OWNER], dsn[PROJECTOR], given.events))
     if given.into is not None:
         keep(given.into, found)
     print(json.dumps(found, indent=1))

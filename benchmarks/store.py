@@ -33,13 +33,13 @@ from psycopg import pq
 from psycopg.adapt import Dumper
 from psycopg.conninfo import conninfo_to_dict
 
+from benchmarks.fresh import fresh_ledger
 from benchmarks.kept import Lines, keep
 from ledger.eventstore import append_calls
 from ledger.eventstore.committer import PLANNING, Committer
 from ledger.eventstore.submission import EventToAppend, Submission, Verdict
 from ledger.server.embedded import EmbeddedPostgres
-from ledger.server.migrating import create_ledger, migrate
-from ledger.server.roles import APP, OWNER, ROLES, ensure_database, ensure_roles
+from ledger.server.roles import APP, OWNER
 
 BODY = b"x" * 600
 Client = Callable[[], Awaitable[None]]
@@ -224,11 +224,8 @@ def main() -> None:
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, EmbeddedPostgres(Path(folder) / "pg") as postgres:
         superuser = postgres.dsn()
-        ensure_roles(superuser, dict.fromkeys(ROLES, "bench"))
-        ensure_database(superuser, "bench")
-        owner = postgres.dsn(OWNER, "bench", "bench")
-        migrate(owner)
-        create_ledger(owner, origin="bench", simulated=False, division="230599")
+        dsn = fresh_ledger(postgres, simulated=False)
+        owner = dsn[OWNER]
         with psycopg.connect(owner) as connection:
             connection.execute(
                 "CREATE SCHEMA bench; CREATE TABLE bench.raw_event (position bigserial PRIMARY KEY, stream uuid, "
@@ -236,7 +233,7 @@ def main() -> None:
                 "UNIQUE (stream, version))"
             )
         peers = psycopg.conninfo.make_conninfo(owner, options="-c search_path=bench")
-        app = postgres.dsn(APP, "bench", "bench")
+        app = dsn[APP]
         messages = install_message_db(superuser, Path(folder) / "npm")
         found = _compare(app, peers, postgres.dsn(database="bench"), messages, chosen)
     if chosen.into is not None:

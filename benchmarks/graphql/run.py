@@ -30,13 +30,13 @@ from urllib.parse import quote
 
 from psycopg.conninfo import conninfo_to_dict
 
+from benchmarks.fresh import fresh_ledger
 from benchmarks.graphql.district import Size, fill, open_rows_for_the_peer
 from benchmarks.graphql.questions import BARE_NOTE, NOTE, QUESTIONS, Question, report
 from benchmarks.kept import keep
 from ledger.demo.people import PEOPLE
 from ledger.server.embedded import EmbeddedPostgres
-from ledger.server.migrating import create_ledger, migrate
-from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
+from ledger.server.roles import APP, OWNER, PROJECTOR, READER
 from ledger.server.secrets_folder import secret
 from ledger.server.tokens import DevelopmentIssuer
 
@@ -279,11 +279,7 @@ def run(seconds: float, rounds: int) -> list[dict[str, object]]:
 
 def filled(postgres: EmbeddedPostgres, folder: Path) -> dict[str, str]:
     """Fill a database with the district, and say how a server comes by it."""
-    ensure_roles(postgres.dsn(), dict.fromkeys(ROLES, "bench"))
-    ensure_database(postgres.dsn(), "bench")
-    dsn = {role: postgres.dsn(role, "bench", "bench") for role in ROLES}
-    migrate(dsn[OWNER])
-    create_ledger(dsn[OWNER], origin="bench", simulated=True, division="230599")
+    dsn = fresh_ledger(postgres, simulated=True)
     asyncio.run(fill(dsn[OWNER], dsn[PROJECTOR], Size()))
     open_rows_for_the_peer(postgres.dsn(database="bench"))
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from graphql import (
     GraphQLEnumType,
     GraphQLInputType,
@@ -87,3 +88,17 @@ def test_every_type_of_argument_takes_and_refuses_what_graphql_core_takes_and_re
         assert not isinstance(found, list)
         assert found.coerced == expected.coerced
         assert {name: found.sources[name].value for name in sent} == sent
+
+
+def test_what_is_sent_every_day_is_coerced_without_asking_graphql_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = "mutation($input: ReportHazardInput!, $on: Date, $ids: [ID!]) { __typename }"
+    [operation] = parse(query).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    reported = {"mine": "x", "description": "d", "location": "l", "source": "SUPERVISION", "foundOn": "2026-07-01"}
+    sent = {"input": reported, "on": "2026-07-02", "ids": ["a", "b"]}
+    expected = get_variable_values(SCHEMA, operation.variable_definitions or (), sent)
+    monkeypatch.delattr("ledger.graphql.variables.get_variable_values")
+    found = Variables(SCHEMA, operation).values(sent)
+    assert not isinstance(expected, list)
+    assert not isinstance(found, list)
+    assert found.coerced == expected.coerced

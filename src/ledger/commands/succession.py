@@ -13,7 +13,7 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.listing import Listing
 from ledger.domain.order import Order
-from ledger.domain.passing_on import Takeover
+from ledger.domain.passing_on import PassesOn, Takeover
 from ledger.domain.two_lists import ListItem
 from ledger.domain.warning import Warning
 from ledger.values.times import Moment
@@ -37,6 +37,12 @@ class PassOnCommand(Command):
         """Who takes over."""
         return Takeover(self.department, self.effective_on, self.why, self.cause)
 
+    async def handle(self, work: Work) -> Aggregate:
+        thing = await work.load(self.returns, self.thing, "thing")
+        assert isinstance(thing, PassesOn)
+        thing.pass_on(self.takeover, by=work.actor, at=self.moment)
+        return thing
+
 
 class PassOnListItem(PassOnCommand):
     """Record that another body keeps an item of the two lists, or rectifies it (承接清单事项)."""
@@ -56,29 +62,14 @@ class PassOnOrder(PassOnCommand):
 
     returns = Order
 
-    async def handle(self, work: Work) -> Aggregate:
-        order = await work.load(Order, self.thing, "thing")
-        order.pass_on(self.takeover, by=work.actor, at=self.moment)
-        return order
-
 
 class PassOnWarning(PassOnCommand):
     """Record that another body answers for a warning (承接预警)."""
 
     returns = Warning
 
-    async def handle(self, work: Work) -> Aggregate:
-        warning = await work.load(Warning, self.thing, "thing")
-        warning.pass_on(self.takeover, by=work.actor, at=self.moment)
-        return warning
-
 
 class PassOnListing(PassOnCommand):
     """Record that another body decides about an entry on a list of subjects (承接名单管理)."""
 
     returns = Listing
-
-    async def handle(self, work: Work) -> Aggregate:
-        listing = await work.load(Listing, self.thing, "thing")
-        listing.pass_on(self.takeover, by=work.actor, at=self.moment)
-        return listing

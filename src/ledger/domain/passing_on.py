@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol, runtime_checkable
 
 from ledger.domain.event import DomainEvent
 from ledger.domain.guards import refuse
+from ledger.values.actor import Actor
 
 PassedAt = tuple[datetime, int]
 RULE = "DESIGN §4 Organisation"
@@ -54,3 +56,11 @@ class Takeover:
         """Refuse what moves nothing: done with, the same body, or a cause that came before the last one."""
         if not (stands and changes) or (last is not None and (at, self.cause) <= last):
             refuse("NOT_PASSED_ON", "There is nothing to pass on.", "没有需要承接的事项。", rule=RULE)
+
+
+@runtime_checkable
+class PassesOn(Protocol):
+    """A thing that one body answers for at a time."""
+
+    def pass_on(self, to: Takeover, *, by: Actor, at: datetime) -> None:
+        """Record which body answers for it from a day on."""

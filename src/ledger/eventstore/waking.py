@@ -54,7 +54,7 @@ class _Task(ABC):
 
 
 class Ringer(_Task):
-    """Tells other processes that the log has grown: one NOTIFY for all appends of a few milliseconds."""
+    """Tells other processes that the log has grown: one NOTIFY for all appends of `COALESCE_SECONDS`."""
 
     def __init__(self, dsn: str) -> None:
         super().__init__(dsn)

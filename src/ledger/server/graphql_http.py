@@ -173,18 +173,13 @@ async def _asked(scope: Scope, headers: Headers, receive: Receive) -> Asked:
 
 
 async def _body(receive: Receive) -> bytes:
-    message = await receive()
-    if not message.get("more_body", False) and len(message.get("body", b"")) <= MAX_BODY:
-        return bytes(message.get("body", b""))
-    body, size = bytearray(), 0
-    while True:
-        chunk = message.get("body", b"")
+    body, size, more = bytearray(), 0, True
+    while more and size <= MAX_DRAINED:
+        message = await receive()
+        chunk, more = message.get("body", b""), message.get("more_body", False)
         size += len(chunk)
         if size <= MAX_BODY:
             body += chunk
-        if size > MAX_DRAINED or not message.get("more_body", False):
-            break
-        message = await receive()
     if size > MAX_BODY:
         # What is too large is let pass by unread, up to a limit: who is cut off while sending does not hear why.
         raise RequestRefused(413, "BODY_TOO_LARGE", f"A body has at most {MAX_BODY} bytes.")

@@ -97,7 +97,7 @@ def is_working_day(day: date) -> bool:
     """
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # so the library says that it has no table of that year
         raise InvalidInput(
             "HOLIDAYS_NOT_PUBLISHED",
             f"The holiday table of {day.year} is not known to this ledger; working days of it cannot be counted.",
