@@ -108,6 +108,37 @@ async def test_a_start_takes_in_only_what_came_since_and_brings_only_what_it_con
     assert set(brought) == {mines[0]}, "nothing is due for the others yet"
 
 
+async def test_letting_go_of_what_it_knows_as_soon_as_it_is_kept_changes_nothing(
+    house: House, second_database: Database
+) -> None:
+    async with open_house(second_database) as other:
+        clocks = {id(house): DutyClock(), id(other): DutyClock(kept=other.kept_state(), at_hand=0)}
+        for one in (house, other):
+            mine, clock = await at_work(one, "2026-07-06"), clocks[id(one)]
+            await runner(one).keep_up(clock)
+            for act in summer(one, mine):
+                await act
+                await runner(one).catch_up(clock)
+                await clock.keep(quiet=False)
+                assert one is house or not clock.knows()
+        assert await course(other) == await course(house)
+        assert await states(other) == await states(house)
+
+
+async def test_while_there_is_work_it_is_kept_less_often_than_when_all_is_quiet(house: House) -> None:
+    await at_work(house, "2026-07-06")
+    head = (await house.store.head()).position
+    clock = DutyClock(kept=KeptState(house.store, Vault(VAULT_KEY), every=head))
+    await clock.resume()
+    await runner(house).catch_up(clock)
+    later = DutyClock(kept=house.kept_state())
+    await later.resume()
+    assert later.position == 0
+    await clock.keep(quiet=True)
+    await later.resume()
+    assert later.position == clock.position >= head
+
+
 @pytest.mark.parametrize(
     "how",
     [

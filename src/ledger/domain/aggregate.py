@@ -104,8 +104,12 @@ def _overload(kinds: tuple[type[Aggregate], type[DomainEvent]]) -> Overload:
 
 def _apart(value: Any) -> Any:
     if isinstance(value, dict):
+        if _SHARED.issuperset(map(type, value.values())):
+            return dict(value)
         return {key: _apart(member) for key, member in value.items()}
     if isinstance(value, list):
+        if _SHARED.issuperset(map(type, value)):
+            return list(value)
         return [_apart(member) for member in value]
     if isinstance(value, set):
         return set(value)

@@ -46,7 +46,13 @@ WATCHES: tuple[type[Watch], ...] = (
     EquipmentWatch,
     MineWatch,
 )
+AT_HAND = 10_000
+"""Of so many subjects it has at hand what it knows; of more, it lets all go as soon as that is kept."""
+
 _BRING, _TURN, _BOUNDARY, _STEP = range(4)
+
+
+_Awaited = Iterable[tuple[datetime, UUID]]
 
 
 class DutyClock(TimedProcess):
@@ -58,8 +64,8 @@ class DutyClock(TimedProcess):
         sorted({*OWN, *Bodies.types, *(name for watch in WATCHES for name in watch.types), *duties().evidence_types()})
     )
 
-    def __init__(self, rules: Duties | None = None, kept: KeptState | None = None) -> None:
-        self._rules = rules or duties()
+    def __init__(self, rules: Duties | None = None, kept: KeptState | None = None, at_hand: int = AT_HAND) -> None:
+        self._rules, self._at_hand = rules or duties(), at_hand
         self._kept = KeptDuties(self.name, self._rules, kept) if kept else None
         self.begin()
 
@@ -69,6 +75,7 @@ class DutyClock(TimedProcess):
         self._bodies = Bodies()
         self._turns: dict[UUID, Turn] = {}
         self._watches: dict[UUID, Watch] = {}
+        self._new: set[UUID] = set()
         self._claims: dict[UUID, Claim] = {}
         self._obligations: dict[UUID, Obligation] = {}
         self._settled: set[tuple[UUID, str]] = set()
@@ -79,15 +86,21 @@ class DutyClock(TimedProcess):
         """Go on from what was kept at an earlier time, where anything was; the rest is brought when it is needed."""
         begun = await self._kept.resume() if self._kept else None
         if begun is not None:
-            self.position, self._bodies, turns, awaited = begun
-            self._queue = [(moment, _BRING, subject) for moment, subject in awaited]
-            heapq.heapify(self._queue)
-            for turn in turns:
-                self._await_turn(turn)
+            self._stand(*begun)
 
-    async def keep(self, *, at_head: bool) -> None:
-        """Keep what has changed, where it is time for it."""
-        if not self._kept or not self._kept.is_time(self.position, at_head=at_head):
+    def _stand(self, position: int, bodies: Bodies, turns: Iterable[Turn], awaited: _Awaited) -> None:
+        """Stand where that was kept, with nothing else at hand."""
+        self.begin()
+        self.position, self._bodies = position, bodies
+        self._queue = [(moment, _BRING, subject) for moment, subject in awaited]
+        heapq.heapify(self._queue)
+        for turn in turns:
+            self._await_turn(turn)
+
+    async def keep(self, *, quiet: bool) -> None:
+        """Keep what has changed, where it is time for it, and let go of what is kept where it has grown to too much."""
+        full = self.knows() > self._at_hand
+        if not self._kept or not self._kept.is_time(self.position, quiet=quiet, full=full):
             return
         moments: dict[UUID, datetime] = {}
         for moment, kind, id in self._queue:
@@ -100,6 +113,9 @@ class DutyClock(TimedProcess):
         known = (self._known(self._watches[id], settled, moments.get(id)) for id in self._changed)
         await self._kept.save(self.position, self._bodies, turns, known)
         self._changed.clear()
+        if full and self._kept.rely():
+            awaited = [(moment, subject) for subject, moment in moments.items() if subject not in self._turns]
+            self._stand(self.position, self._bodies, turns, awaited)
 
     async def forget(self) -> None:
         """Leave nothing of what was kept, and begin."""
@@ -156,6 +172,10 @@ class DutyClock(TimedProcess):
         """When the next step or the next period comes."""
         return self._queue[0][0] if self._queue else None
 
+    def knows(self) -> int:
+        """Of how many subjects it has at hand what it knows."""
+        return len(self._watches)
+
     def version(self, stream: UUID) -> int:
         """How many events of an obligation are known."""
         return self._obligation(stream).version
@@ -171,9 +191,12 @@ class DutyClock(TimedProcess):
             subject = getattr(event, "mine", None)
         if subject is None:
             return None
-        await self._bring(subject)
+        begins = event.originator_version == 1 and subject == event.originator_id
+        if not begins:
+            await self._bring(subject)
         if subject not in self._watches:
             self._watches[subject] = watch(subject, self._rules)
+            self._new.add(subject)
         self._changed.add(subject)
         return self._watches[subject]
 
@@ -204,7 +227,7 @@ class DutyClock(TimedProcess):
             if claim.id not in self._claims:
                 self._claims[claim.id] = claim
                 await self._name_owner(claim)
-                if self._kept and (known := await self._kept.obligation(claim.id)):
+                if self._kept and claim.subject not in self._new and (known := await self._kept.obligation(claim.id)):
                     self._obligations[claim.id] = known
                 self._answer(claim, day, None)
             else:

@@ -21,8 +21,8 @@ from ledger.processes.duty_watch import Watch
 from ledger.processes.kept_state import KeptState, Part, Spoiled
 from ledger.rules.duties import Duties
 
-ON_THE_WAY = 10
-"""So many times as long it goes without keeping while it comes to the head of the record."""
+BUSY = 10
+"""So many times as long it goes without keeping while there is other work to be done."""
 
 log = structlog.get_logger(__name__)
 
@@ -84,9 +84,9 @@ class KeptDuties:
         assert isinstance(event, ObligationOpened)
         return event.subject
 
-    def is_time(self, position: int, *, at_head: bool) -> bool:
-        """Whether so much has come since it was last kept that it should be again."""
-        after = self._kept.every * (1 if at_head else ON_THE_WAY)
+    def is_time(self, position: int, *, quiet: bool, full: bool = False) -> bool:
+        """Whether so much has come since it was last kept that it should be again; sooner where memory is `full`."""
+        after = self._kept.every * (1 if quiet or full else BUSY)
         return self._kept.unwritable is None and position - self._at >= after
 
     async def save(self, position: int, bodies: Bodies, turns: Sequence[Turn], changed: Iterable[Known]) -> None:
@@ -105,6 +105,11 @@ class KeptDuties:
             return
         await self._kept.save(self._process, self._code, position, whole, parts)
         self._at = position
+
+    def rely(self) -> bool:
+        """From now on what was kept is looked for where it is not at hand; false where it could not be kept."""
+        self._resumed = self._kept.unwritable is None
+        return self._resumed
 
     async def forget(self) -> None:
         """Leave nothing of it."""

@@ -87,8 +87,8 @@ class TimedProcess(OwnProcess):
     async def resume(self) -> None:
         """Go on from what was kept at an earlier time, where anything was."""
 
-    async def keep(self, *, at_head: bool) -> None:
-        """Keep what is known, where it is time for it; it has come to the head of the record or is on its way there."""
+    async def keep(self, *, quiet: bool) -> None:
+        """Keep what is known, where it is time for it: sooner where nothing else is to be done."""
 
     async def forget(self) -> None:
         """Leave nothing of what was kept, and begin."""

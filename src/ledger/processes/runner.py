@@ -18,6 +18,7 @@ from ledger.values.errors import DuplicateCommand, GuardRefused, Unavailable
 
 _LOCK = 7206230507
 STANDBY_SECONDS = 1.0
+QUIET_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 """How long the clock sleeps at most: whatever comes earlier wakes it."""
 
@@ -110,7 +111,7 @@ class ProcessRunner:
                     rung = self._store.bell.listen()
                     await self.catch_up(process)
                     self.positions[process.name] = process.position
-                    await self._sleep(rung, process.next_moment())
+                    await self._rest(process, rung)
             except (Spoiled, Superseded) as lost:
                 await _start_over(process, lost)
 
@@ -120,6 +121,7 @@ class ProcessRunner:
             try:
                 await self._recall(process)
                 await self.catch_up(process)
+                await process.keep(quiet=True)
                 return
             except (Spoiled, Superseded) as lost:
                 await _start_over(process, lost)
@@ -148,12 +150,10 @@ class ProcessRunner:
                     await process.fold(recorded)
                     process.position = recorded.position
                 process.position, more = found.position, found.more
-                if more:
-                    await process.keep(at_head=False)
+                await process.keep(quiet=False)
             now = head.recorded_at if self._simulated else self._clock()
             if now is None or not await self._advance(process, now):
                 process.position = max(process.position, head.position)
-                await process.keep(at_head=True)
                 return
 
     async def _advance(self, process: TimedProcess, now: datetime) -> bool:
@@ -176,15 +176,21 @@ class ProcessRunner:
         )
         await self._carry_out(process, order)
 
-    async def _sleep(self, rung: asyncio.Event, until: datetime | None) -> None:
-        seconds = LONGEST_WAIT_SECONDS
+    async def _rest(self, process: TimedProcess, rung: asyncio.Event) -> None:
+        """Until something happens or may be due; where all is quiet, what the process knows is kept meanwhile."""
+        if not await self._rings(rung, process.next_moment(), QUIET_SECONDS):
+            await process.keep(quiet=True)
+            await self._rings(rung, process.next_moment(), LONGEST_WAIT_SECONDS)
+
+    async def _rings(self, rung: asyncio.Event, until: datetime | None, seconds: float) -> bool:
         if until is not None and not self._simulated:
             seconds = min(seconds, max(0.0, (until - self._clock()).total_seconds()))
         try:
             async with asyncio.timeout(seconds):
                 await rung.wait()
         except TimeoutError:
-            return
+            return False
+        return True
 
     async def _react(self, process: Process, reaction: Reaction, cause: RecordedEvent) -> None:
         order = Order(
