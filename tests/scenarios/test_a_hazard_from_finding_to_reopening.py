@@ -54,9 +54,21 @@ async def assigned(house: House, hazard: UUID) -> None:
     )
 
 
-async def test_the_whole_course_is_in_the_ledger_and_in_the_views(house: House) -> None:
-    mine = await house.mine()
-    hazard = await a_major_hazard(house, mine)
+THE_WHOLE_COURSE = [
+    "HazardReported",
+    "HazardGraded",
+    "HazardPlacedUnderListedSupervision",
+    "RectificationAssigned",
+    "RectificationClaimed",
+    "RectificationAccepted",
+    "HazardRechecked",
+    "HazardTakenOffListedSupervision",
+    "HazardCleared",
+    "HazardReopened",
+]
+
+
+async def accepted_under_listed_supervision(house: House, hazard: UUID) -> None:
     await house.do(
         PlaceUnderListedSupervision(hazard=hazard, level=SupervisionLevel.COUNTY, deadline=date(2026, 7, 25)), HEAD
     )
@@ -64,6 +76,12 @@ async def test_the_whole_course_is_in_the_ledger_and_in_the_views(house: House) 
     house.on("2026-07-18")
     await house.do(ClaimRectified(hazard=hazard, account="已恢复"), MINER)
     await house.do(AcceptRectification(hazard=hazard, finding="现场核验合格"))
+
+
+async def test_the_whole_course_is_in_the_ledger_and_in_the_views(house: House) -> None:
+    mine = await house.mine()
+    hazard = await a_major_hazard(house, mine)
+    await accepted_under_listed_supervision(house, hazard)
     before_clearing = (await house.store.head()).position
     await house.do(RecheckHazard(hazard=hazard, passed=True, finding="复查合格"), SECOND_OFFICER)
     await house.do(TakeOffListedSupervision(hazard=hazard, why="整改完成"), HEAD)
@@ -84,18 +102,7 @@ async def test_the_whole_course_is_in_the_ledger_and_in_the_views(house: House) 
     )
     assert then == {"status": "ACCEPTED", "listed_by": "区煤管局"}
     steps = await house.rows("SELECT type FROM views.journal WHERE stream = %s ORDER BY position", hazard)
-    assert [s["type"] for s in steps] == [
-        "HazardReported",
-        "HazardGraded",
-        "HazardPlacedUnderListedSupervision",
-        "RectificationAssigned",
-        "RectificationClaimed",
-        "RectificationAccepted",
-        "HazardRechecked",
-        "HazardTakenOffListedSupervision",
-        "HazardCleared",
-        "HazardReopened",
-    ]
+    assert [s["type"] for s in steps] == THE_WHOLE_COURSE
     [rating] = await house.rows("SELECT score, tier FROM views.credit_ratings WHERE mine = %s AND until IS NULL", mine)
     assert rating == {"score": Decimal(63), "tier": "C"}
     tiers = await house.rows(

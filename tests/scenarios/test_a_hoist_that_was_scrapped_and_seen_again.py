@@ -28,6 +28,8 @@ from ledger.domain.equipment_events import EquipmentKind
 from ledger.values.errors import GuardRefused
 from tests.house import HEAD, MINER, OFFICER, House
 
+WINDING_ROOM = {"place": "副斜井绞车房", "custodian": "机电队"}
+
 
 def entry(mine: UUID, serial: str) -> RegisterEquipment:
     return RegisterEquipment(
@@ -35,7 +37,8 @@ def entry(mine: UUID, serial: str) -> RegisterEquipment:
     )
 
 
-async def test_a_scrapped_hoist_seen_again_leads_back_through_every_hand_it_was_in(house: House) -> None:
+async def a_scrapped_hoist(house: House) -> UUID:
+    """One that was stored, hauled, found cracked, and given up."""
     mine = await house.mine()
     hoist = (await house.do(entry(mine, "JT-004"), MINER)).subject
     await house.do(StoreEquipment(equipment=hoist, place="一号库", custodian="库管员"), MINER)
@@ -46,22 +49,26 @@ async def test_a_scrapped_hoist_seen_again_leads_back_through_every_hand_it_was_
         MINER,
     )
     house.on("2026-07-10")
-    at = {"place": "副斜井绞车房", "custodian": "机电队"}
-    await house.do(ReceiveEquipment(equipment=hoist, asset_number="T-01", **at), MINER)
-    await house.do(PutEquipmentInUse(equipment=hoist, **at), MINER)
+    await house.do(ReceiveEquipment(equipment=hoist, asset_number="T-01", **WINDING_ROOM), MINER)
+    await house.do(PutEquipmentInUse(equipment=hoist, **WINDING_ROOM), MINER)
     house.on("2026-08-01")
     await house.do(InspectEquipment(equipment=hoist, inspector="检测中心", passed=False, finding="滚筒裂纹"), OFFICER)
     await house.do(SendEquipmentForRepair(equipment=hoist, place="机修厂", custodian="厂方", fault="滚筒裂纹"), MINER)
     house.on("2026-08-20")
     scrap = ScrapEquipment(equipment=hoist, place="废料场", custodian="物资回收公司", document="1号", why="无修复价值")
     await house.do(scrap, MINER)
+    return hoist
+
+
+async def test_a_scrapped_hoist_seen_again_leads_back_through_every_hand_it_was_in(house: House) -> None:
+    hoist = await a_scrapped_hoist(house)
     before = (await house.store.head()).position
     house.on("2026-10-09")
     seen = RecordEquipmentSeen(
         equipment=hoist, place="副斜井绞车房", running=True, finding="铭牌一致", seen_on=date(2026, 10, 8)
     )
     await house.do(seen, OFFICER)
-    await house.do(PutEquipmentInUse(equipment=hoist, **at, on=date(2026, 10, 8)), OFFICER)
+    await house.do(PutEquipmentInUse(equipment=hoist, **WINDING_ROOM, on=date(2026, 10, 8)), OFFICER)
     await house.project()
 
     [row] = await house.rows("SELECT * FROM views.equipment_register WHERE equipment = %s AND until IS NULL", hoist)

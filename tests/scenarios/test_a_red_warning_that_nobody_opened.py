@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -29,43 +30,46 @@ RAIN = {
 }  # fmt: skip
 
 
+async def an_unopened_red_warning(house: House, mine: UUID, *, instead_of: UUID) -> UUID:
+    """One that did not get through to the mine, and was taken further when nobody had opened it in time."""
+    deadline = datetime(2026, 7, 6, 10, tzinfo=UTC)
+    issue = IssueWarning(
+        division=DIVISION,
+        level=WarningLevel.RED,
+        departments=["应急局"],
+        answer_by=deadline,
+        supersedes=instead_of,
+        **RAIN,
+    )
+    red = (await house.do(issue)).subject
+    await house.do(AddressWarning(warning=red, mine=mine))
+    await house.do(RecordWarningDeliveryFailure(warning=red, mine=mine, channel=DeliveryChannel.SMS, why="通信中断"))
+    await house.do(RecordWarningDelivery(warning=red, department="应急局", channel=DeliveryChannel.PLATFORM))
+    house.now = deadline + timedelta(hours=3)
+    await house.do(EscalateWarning(warning=red, mine=mine, to="公司董事长", why="逾期未签阅"), HEAD)
+    return red
+
+
 async def test_a_red_warning_that_nobody_opened_shows_who_was_silent_and_to_whom_it_was_taken(house: House) -> None:
     mine = await house.mine()
-    orange = await house.do(IssueWarning(division=DIVISION, level=WarningLevel.ORANGE, **RAIN))
-    deadline = datetime(2026, 7, 6, 10, tzinfo=UTC)
-    red = await house.do(
-        IssueWarning(
-            division=DIVISION,
-            level=WarningLevel.RED,
-            departments=["应急局"],
-            answer_by=deadline,
-            supersedes=orange.subject,
-            **RAIN,
-        )
-    )
-    await house.do(AddressWarning(warning=red.subject, mine=mine))
-    await house.do(
-        RecordWarningDeliveryFailure(warning=red.subject, mine=mine, channel=DeliveryChannel.SMS, why="通信中断")
-    )
-    await house.do(RecordWarningDelivery(warning=red.subject, department="应急局", channel=DeliveryChannel.PLATFORM))
-    house.now = deadline + timedelta(hours=3)
-    await house.do(EscalateWarning(warning=red.subject, mine=mine, to="公司董事长", why="逾期未签阅"), HEAD)
+    orange = (await house.do(IssueWarning(division=DIVISION, level=WarningLevel.ORANGE, **RAIN))).subject
+    red = await an_unopened_red_warning(house, mine, instead_of=orange)
     before = (await house.store.head()).position
     house.on("2026-07-08")
-    await house.do(OpenWarning(warning=red.subject, mine=mine), MINER)
-    await house.do(ActOnWarning(warning=red.subject, mine=mine, account="雨后撤人"), MINER)
-    await house.do(LiftWarning(warning=red.subject, why="降雨结束"), OFFICER)
+    await house.do(OpenWarning(warning=red, mine=mine), MINER)
+    await house.do(ActOnWarning(warning=red, mine=mine, account="雨后撤人"), MINER)
+    await house.do(LiftWarning(warning=red, why="降雨结束"), OFFICER)
     await house.project()
 
-    [old] = await house.rows("SELECT * FROM views.warning_board WHERE warning = %s AND until IS NULL", orange.subject)
-    assert (old["status"], old["superseded_by"]) == ("SUPERSEDED", red.subject)
+    [old] = await house.rows("SELECT * FROM views.warning_board WHERE warning = %s AND until IS NULL", orange)
+    assert (old["status"], old["superseded_by"]) == ("SUPERSEDED", red)
     at_the_time = (
         "SELECT * FROM views.warning_board WHERE warning = %s AND since <= %s AND coalesce(until, %s + 1) > %s"
     )
-    [then] = await house.rows(at_the_time, red.subject, before, before, before)
+    [then] = await house.rows(at_the_time, red, before, before, before)
     assert then["undelivered"] == ["向阳1号煤矿"]
     assert then["unopened"] == then["unanswered"] == ["应急局", "向阳1号煤矿"]
-    [now] = await house.rows("SELECT * FROM views.warning_board WHERE warning = %s AND until IS NULL", red.subject)
+    [now] = await house.rows("SELECT * FROM views.warning_board WHERE warning = %s AND until IS NULL", red)
     assert (now["status"], now["unanswered"], now["escalated"]) == ("LIFTED", ["应急局"], 1)
     [receipt] = await house.rows("SELECT * FROM views.warning_deliveries WHERE mine = %s AND until IS NULL", mine)
     assert (receipt["delivered_at"], receipt["failures"], receipt["escalated_to"]) == (None, 1, "公司董事长")

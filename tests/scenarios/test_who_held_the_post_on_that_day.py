@@ -68,15 +68,8 @@ def reading_work(house: House) -> Work:
     return Work(by, house.now, UUID(int=1), load, Vault(VAULT_KEY))
 
 
-async def test_the_duty_is_followed_to_the_person_of_the_day_across_suspension_acting_and_reform(house: House) -> None:
-    mine = await house.mine()
-    bureau = await a_body(house, "区煤管局", "区煤炭局")
-    deputy = await a_post(house, bureau, "副局长")
-    old, acting, new = [await a_person(house, name) for name in ("顾平", "代理人", "新任")]
-    await taken(house, deputy, old, FIRST)
-    await house.do(
-        AssignLiaison(post=deputy, mine=mine, scope="联系指导", effective_on=FIRST, basis="包保方案"), OFFICE
-    )
+async def suspended_and_reinstated(house: House, deputy: UUID, acting: UUID) -> UUID:
+    """顾平 is suspended for two months, in which another acts; his appointment."""
     held = await appointment(house, deputy, "顾平")
     await house.do(
         SuspendHolder(post=deputy, appointment=held, effective_on=SUSPENDED, why="接受调查"), HEAD
@@ -92,14 +85,31 @@ async def test_the_duty_is_followed_to_the_person_of_the_day_across_suspension_a
         HEAD,
     )
     await house.do(ReinstateHolder(post=deputy, appointment=held, effective_on=REINSTATED), HEAD)
+    return held
 
+
+async def given_to_another_body(house: House, bureau: UUID, deputy: UUID, held: UUID) -> UUID:
+    """The reform gives the bureau's work to another body, whose post stands empty for two weeks; that post."""
     industry = await a_body(house, "区工信局")
     successor_post = await a_post(house, industry, "副局长")
     await house.do(
         SucceedDepartment(department=bureau, to=industry, matters=[], effective_on=REFORM, basis="机构改革方案"), OFFICE
     )
     await house.do(LeavePost(post=deputy, appointment=held, effective_on=REFORM, why="机构撤并"), HEAD)
-    await taken(house, successor_post, new, date(2026, 1, 15))
+    await taken(house, successor_post, await a_person(house, "新任"), date(2026, 1, 15))
+    return successor_post
+
+
+async def test_the_duty_is_followed_to_the_person_of_the_day_across_suspension_acting_and_reform(house: House) -> None:
+    mine = await house.mine()
+    bureau = await a_body(house, "区煤管局", "区煤炭局")
+    deputy = await a_post(house, bureau, "副局长")
+    await taken(house, deputy, await a_person(house, "顾平"), FIRST)
+    await house.do(
+        AssignLiaison(post=deputy, mine=mine, scope="联系指导", effective_on=FIRST, basis="包保方案"), OFFICE
+    )
+    held = await suspended_and_reinstated(house, deputy, await a_person(house, "代理人"))
+    successor_post = await given_to_another_body(house, bureau, deputy, held)
 
     work = reading_work(house)
     named = await find_department(work, "区煤炭局", "230599")

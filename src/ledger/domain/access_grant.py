@@ -47,6 +47,7 @@ class AccessGrant(Aggregate):
 
     @property
     def of_mine(self) -> UUID | None:
+        """The mine that may be looked up."""
         return self.mine
 
     def grant(

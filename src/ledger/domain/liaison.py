@@ -63,6 +63,7 @@ class LiaisonDuty(Aggregate):
 
     @property
     def of_mine(self) -> UUID | None:
+        """The mine that is answered for; None where it is an area."""
         return self.mine
 
     def assign(

@@ -54,6 +54,17 @@ def object_type(
     declared = Declared(
         name, view, right, tuple(lines), enums or {}, computed or {}, one or {}, many or {}, published, beside
     )  # fmt: skip
+    namespace = _columns(declared, lines) | {field: _one_field(relation) for field, relation in declared.one.items()}
+    namespace |= {field: _many_field(relation) for field, relation in declared.many.items()}
+    namespace |= resolved or {}
+    made = strawberry.type(type(name, (Node,), namespace), name=name, description=description)
+    DECLARED[name], TYPES[name] = declared, made
+    return made
+
+
+def _columns(declared: Declared, lines: Mapping[str, str]) -> dict[str, Any]:
+    """The body of a class with a field for each column, and for what is computed of them."""
+    view = declared.view
     annotations: dict[str, Any] = {"id": strawberry.ID, "row": _PRIVATE, "as_of": _PRIVATE}
     namespace: dict[str, Any] = {"row": None, "as_of": None, "__annotations__": annotations}
     namespace["id"] = strawberry.field(description="Global id (全局编号).")
@@ -66,12 +77,7 @@ def object_type(
             namespace[f"{column}_label"] = _label_field(column, text)
     for column, value in declared.computed.items():
         annotations[column], namespace[column] = value.type, strawberry.field(description=value.description)
-    namespace |= {field: _one_field(relation) for field, relation in declared.one.items()}
-    namespace |= {field: _many_field(relation) for field, relation in declared.many.items()}
-    namespace |= resolved or {}
-    made = strawberry.type(type(name, (Node,), namespace), name=name, description=description)
-    DECLARED[name], TYPES[name] = declared, made
-    return made
+    return namespace
 
 
 def _label_field(column: str, text: str) -> StrawberryField:

@@ -23,6 +23,7 @@ from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.exit_proposals import ExitProposals
 from ledger.processes.kept_state import KeptState
+from ledger.processes.process import OwnProcess
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
 from ledger.processes.succession import Succession
@@ -91,17 +92,12 @@ class Server:
             projector = kind(settings.projector_dsn.get_secret_value(), list(VIEWS.values()), recent=store.recent)
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
             self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
-            self.runner = ProcessRunner(
-                app_dsn,
-                store,
-                bus,
-                [CreditScoring(store), DutyClock(kept=KeptState(store, self.vault)), ExitProposals(), Succession()],
-                simulated=identity.simulated,
-            )
+            kept = KeptState(store, self.vault)
+            processes: list[OwnProcess] = [CreditScoring(store), DutyClock(kept=kept), ExitProposals(), Succession()]
+            self.runner = ProcessRunner(app_dsn, store, bus, processes, simulated=identity.simulated)
             self.health.services, self.health.runner = self.services, self.runner
-            orphans = Orphans(
-                self.files, store, bus, settings.attachment_keep_hours, simulated=identity.simulated
-            )  # fmt: skip
+            keep = settings.attachment_keep_hours
+            orphans = Orphans(self.files, store, bus, keep, simulated=identity.simulated)
             tasks = [
                 asyncio.create_task(projector.run(), name="projector"),
                 asyncio.create_task(self.runner.run(), name="processes"),
