@@ -51,6 +51,23 @@ async def test_a_token_names_the_person_it_was_made_for(shell: Shell) -> None:
     shell.run("token", "nobody", status=2)
 
 
+def test_nobody_of_the_demo_gets_into_a_real_ledger(real_database: Database, folder: Path) -> None:
+    real = Shell(real_database, folder)
+    refused = real.json("token", "head", "--id", "zhang", status=1)["error"]["message"]
+    assert "--name, --department, --division" in refused
+    assert (
+        "demo"
+        in real.json("import", mines(folder, 1), "--kind", "commands", "--as", "head", status=1)["error"]["message"]
+    )
+    named = ("--id", "zhang", "--name", "张三", "--department", "某局", "--division", "230599")
+    (folder / "mine.token").write_text(real.run("token", "head", *named))
+    told = real.json("import", file, "--kind", "commands", "--token-file", folder / "mine.token")
+    assert told["accepted"] == 1
+    actors = rows(real, "SELECT DISTINCT convert_from(body, 'UTF8')::jsonb #>> '{actor,id}' FROM ledger.event")
+    assert ("zhang",) in actors
+    assert not {f"{known.id}" for known in PEOPLE.values()} & {id for (id,) in actors}
+
+
 def test_no_development_token_is_made_beside_an_identity_provider(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

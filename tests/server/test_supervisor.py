@@ -35,10 +35,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def started(data: Path, port: int, log_file: Path | None = None) -> subprocess.Popen[bytes]:
-    """`ledger up --demo`."""
+def started(data: Path, port: int, log_file: Path | None = None, *options: str) -> subprocess.Popen[bytes]:
+    """`ledger up --demo`, or with other options."""
     with (log_file or data.parent / f"{data.name}.log").open("ab") as log:
-        arguments = [sys.executable, "-m", "ledger.cli.main", "up", "--demo", "--data", str(data), "--port", str(port)]
+        arguments = [sys.executable, "-m", "ledger.cli.main", "up", *(options or ["--demo"])]
+        arguments += ["--data", str(data), "--port", str(port)]
         return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log)
 
 
@@ -163,6 +164,21 @@ def test_a_demo_that_was_broken_off_while_loading_is_loaded_to_its_end_by_the_ne
         reported = [deed for deed in agenda(datetime.now(UTC).date()) if deed.mutation == "reportHazard"]
         assert len(hazards) == len(reported)
         assert {hazard["status"] for hazard in hazards} == set(HazardStatus)
+
+
+def test_a_real_ledger_without_an_identity_provider_makes_no_tokens_of_the_people_of_the_demo(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    process = started(data, free_port(), None, "--division", "230505")
+    assert process.stdout is not None
+    said = process.stdout.readline() + process.stdout.readline() + process.stdout.readline()
+    said += process.stdout.readline()
+    process.terminate()
+    rest, _ = process.communicate(timeout=PATIENCE)
+    told = (said + rest).decode()
+    assert "tokens of nobody yet" in told
+    assert "LEDGER_OIDC_ISSUER" in told
+    assert "eyJ" not in told
+    assert not (data / "tokens.json").exists()
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def up(
         if provider and demo:
             raise RuntimeError("the demo needs development tokens, which are not taken beside an identity provider")
         supervisor.start()
-        tokens = {} if provider else supervisor.write_tokens(PEOPLE)
+        tokens = supervisor.write_tokens(PEOPLE if demo else {})
         if demo:
             load(supervisor.address, tokens, err, supervisor.folder)
         _welcome(supervisor, provider, tokens, QUERIES if demo else ())
@@ -97,8 +97,15 @@ def up(
 
 def _welcome(supervisor: Supervisor, provider: str, tokens: Mapping[str, str], queries: Sequence[str]) -> None:
     """Say where it is, who may ask, and what is worth asking."""
-    told = f"tokens of {provider}" if provider else f"tokens: {supervisor.folder / 'tokens.json'}"
+    told = f"tokens: {supervisor.folder / 'tokens.json'}" if tokens else f"tokens of {provider or 'nobody yet'}"
     out.print(f"\n{supervisor.address}   ({told})\n", markup=False)
+    if not (tokens or provider):
+        out.print(
+            "Without an identity provider (LEDGER_OIDC_ISSUER) only the public is answered. To try it on this machine, "
+            "make a token for somebody by name: ledger token ROLE --id … --name … --department … --division …\n"
+            "未配置身份提供方（LEDGER_OIDC_ISSUER），仅提供公开查询；本机试用可用 ledger token 为指明的人员签发令牌。",
+            markup=False,
+        )
     for role, token in tokens.items():
         out.print(f"{role}: {token}", markup=False)
     if queries:

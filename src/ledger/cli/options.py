@@ -18,6 +18,7 @@ from ledger.demo.people import PEOPLE
 from ledger.rights.right import Principal
 from ledger.server.acting import bearer, development_issuer
 from ledger.server.claims import TokenRefused
+from ledger.server.connections import is_simulated
 from ledger.server.migrating import MigrationRefused
 from ledger.server.settings import Settings
 from ledger.values.errors import LedgerError
@@ -50,6 +51,10 @@ def acting(settings: Settings, role: str | None, token_file: Path | None) -> Pri
     development_issuer(settings)
     if role not in PEOPLE:
         raise typer.BadParameter(f"--as is one of {', '.join(PEOPLE)}")
+    if not is_simulated(settings):
+        raise RuntimeError(
+            "the people of the demo enter nothing in a real ledger: use --token-file (真实台账不接受演示人员)"
+        )
     return PEOPLE[role]
 
 

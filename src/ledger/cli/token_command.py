@@ -10,7 +10,9 @@ import typer
 
 from ledger.cli.options import DEFAULT_DATA, AsJson, DataFolder, refusing, say
 from ledger.demo.people import PEOPLE
+from ledger.rights.right import Principal
 from ledger.server.acting import development_issuer
+from ledger.server.connections import is_simulated
 from ledger.server.settings import Settings
 from ledger.server.tokens import HOURS
 
@@ -22,22 +24,32 @@ def token(
     department: Annotated[str | None, typer.Option(help="Another department (部门).")] = None,
     id: Annotated[str | None, typer.Option(help="Another id (人员标识).")] = None,
     name: Annotated[str | None, typer.Option(help="Another name (姓名).")] = None,
+    post: Annotated[str | None, typer.Option(help="Another post (职务).")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print a development token for twelve hours (开发令牌); there is none beside an identity provider."""
+    """Print a development token for twelve hours (开发令牌); there is none beside an identity provider.
+
+    On a real ledger only for somebody who is named: the people of the demo are invented.
+    """
     if role not in PEOPLE:
         raise typer.BadParameter(f"there is no {role}; there are {', '.join(PEOPLE)}")
-    known = PEOPLE[role]
-    person = replace(
-        known,
-        division=division or known.division,
-        department=department or known.department,
-        id=id or known.id,
-        name=name or known.name,
-    )
+    given = {"division": division, "department": department, "id": id, "name": name, "post": post}
     with refusing(as_json=as_json):
-        made = development_issuer(Settings(data=data)).token(person, datetime.now(UTC))
+        settings = Settings(data=data)
+        issuer = development_issuer(settings)
+        known = PEOPLE[role] if is_simulated(settings) else _somebody(role, given)
+        person = replace(known, **{what: told for what, told in given.items() if told is not None})
+        made = issuer.token(person, datetime.now(UTC))
     if as_json:
         say({"token": made, "id": person.id, "roles": sorted(person.roles), "hours": HOURS})
     else:
         typer.echo(made)
+
+
+def _somebody(role: str, given: dict[str, str | None]) -> Principal:
+    missing = [f"--{what}" for what in ("id", "name", "department", "division") if not given[what]]
+    if missing:
+        raise RuntimeError(
+            f"a real ledger knows nobody of the demo: say who it is for with {', '.join(missing)} (真实台账须指明本人)"
+        )
+    return Principal("", "", "", "", PEOPLE[role].roles)

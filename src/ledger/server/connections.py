@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from psycopg.conninfo import make_conninfo
 
 from ledger.server.roles import APP, PROJECTOR, READER
@@ -35,3 +36,10 @@ def dsn(settings: Settings, role: str) -> str:
     told = run_file(settings.data)
     password = secret(settings.data / "secrets", f"{role}.password", 24).hex()
     return make_conninfo(host=told["host"], port=told["port"], user=role, password=password, dbname=told["database"])
+
+
+def is_simulated(settings: Settings) -> bool:
+    """Whether the ledger is a simulated one; `NotRunning` when its database cannot be asked."""
+    with psycopg.connect(dsn(settings, READER)) as connection:
+        found = connection.execute("SELECT simulated FROM ledger.identity").fetchone()
+    return found is not None and bool(found[0])

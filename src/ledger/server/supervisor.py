@@ -103,7 +103,10 @@ class Supervisor:
         return {role: make_conninfo(superuser, user=role, password=passwords[role], dbname=DATABASE) for role in ROLES}
 
     def write_tokens(self, people: Mapping[str, Principal]) -> dict[str, str]:
-        """A development token for each person, also in DATA/tokens.json (mode 0600)."""
+        """A development token for each person, also in DATA/tokens.json (mode 0600); for nobody there is no file."""
+        if not people:
+            (self.folder / "tokens.json").unlink(missing_ok=True)
+            return {}
         issuer = DevelopmentIssuer(secret(self.folder / "secrets", "tokens.key", 32))
         now = datetime.now(UTC)
         tokens = {role: issuer.token(person, now) for role, person in people.items()}
