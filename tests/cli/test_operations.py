@@ -55,10 +55,9 @@ def test_nobody_of_the_demo_gets_into_a_real_ledger(real_database: Database, fol
     real = Shell(real_database, folder)
     refused = real.json("token", "head", "--id", "zhang", status=1)["error"]["message"]
     assert "--name, --department, --division" in refused
-    assert (
-        "demo"
-        in real.json("import", mines(folder, 1), "--kind", "commands", "--as", "head", status=1)["error"]["message"]
-    )
+    file = mines(folder, 1)
+    nobody = real.json("import", file, "--kind", "commands", "--as", "head", status=1)["error"]["message"]
+    assert "people of the demo" in nobody
     named = ("--id", "zhang", "--name", "张三", "--department", "某局", "--division", "230599")
     (folder / "mine.token").write_text(real.run("token", "head", *named))
     told = real.json("import", file, "--kind", "commands", "--token-file", folder / "mine.token")

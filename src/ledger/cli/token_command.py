@@ -33,12 +33,19 @@ def token(
     """
     if role not in PEOPLE:
         raise typer.BadParameter(f"there is no {role}; there are {', '.join(PEOPLE)}")
-    given = {"division": division, "department": department, "id": id, "name": name, "post": post}
+    given = {"id": id, "name": name, "department": department, "division": division}
     with refusing(as_json=as_json):
         settings = Settings(data=data)
         issuer = development_issuer(settings)
         known = PEOPLE[role] if is_simulated(settings) else _somebody(role, given)
-        person = replace(known, **{what: told for what, told in given.items() if told is not None})
+        person = replace(
+            known,
+            division=division or known.division,
+            department=department or known.department,
+            id=id or known.id,
+            name=name or known.name,
+            post=post or known.post,
+        )
         made = issuer.token(person, datetime.now(UTC))
     if as_json:
         say({"token": made, "id": person.id, "roles": sorted(person.roles), "hours": HOURS})
