@@ -22,7 +22,7 @@ class ControlNature(StrEnum):
 
 @named("个人 单位")
 class ControllerKind(StrEnum):
-    """Whether a person or another body controls."""
+    """Who controls (控制人类别): a person, or another body."""
 
     PERSON = "PERSON"
     BODY = "BODY"

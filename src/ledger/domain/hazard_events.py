@@ -57,7 +57,7 @@ class HazardStatus(StrEnum):
 
 @named("假整改 复发 整改不彻底 误销号")
 class ReopeningCause(StrEnum):
-    """Why a cleared or withdrawn hazard is open again."""
+    """Why a cleared or withdrawn hazard is open again (重新打开原因)."""
 
     SHAM = "SHAM"
     RECURRED = "RECURRED"
@@ -76,7 +76,7 @@ class SupervisionLevel(StrEnum):
 
 @named("延期 降级 撤销")
 class HazardChange(StrEnum):
-    """A change that a second approver decides."""
+    """A change that a second approver decides (需另行批准的变更)."""
 
     EXTENSION = "EXTENSION"
     DOWNGRADE = "DOWNGRADE"

@@ -18,7 +18,7 @@ from ledger.values.labels import named
 
 @named("组长 副组长 成员")
 class GroupRole(StrEnum):
-    """What a member is in the group."""
+    """What a member is in the leading group (小组职务)."""
 
     CHAIR = "CHAIR"
     DEPUTY_CHAIR = "DEPUTY_CHAIR"

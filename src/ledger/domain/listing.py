@@ -19,7 +19,7 @@ from ledger.values.personal import Personal
 
 @named("单位 个人")
 class SubjectKind(StrEnum):
-    """Who can be entered: an enterprise or a person."""
+    """Who can be entered (主体类别): an enterprise or a person."""
 
     ENTERPRISE = "ENTERPRISE"
     PERSON = "PERSON"

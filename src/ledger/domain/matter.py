@@ -19,7 +19,7 @@ RULE = "R-263"
 
 @named("已提出 已请示 已批复 已上会 已决定 已办结 已撤回")
 class MatterStatus(StrEnum):
-    """Where a matter stands."""
+    """Where a matter stands (事项状态)."""
 
     RAISED = "RAISED"
     REQUESTED = "REQUESTED"

@@ -13,7 +13,7 @@ from ledger.values.labels import named
 
 @named("执行中 已完成 已废止")
 class PlanStatus(StrEnum):
-    """Where a plan stands."""
+    """Where a plan stands (方案状态)."""
 
     IN_FORCE = "IN_FORCE"
     COMPLETED = "COMPLETED"
@@ -22,7 +22,7 @@ class PlanStatus(StrEnum):
 
 @named("不超过 不低于 等于 推进 遏制")
 class GoalOperator(StrEnum):
-    """What a goal asks of its figure; to push ahead and to contain have no figure to be held to."""
+    """What a goal asks of its figure (目标要求); to push ahead and to contain have no figure to be held to."""
 
     AT_MOST = "AT_MOST"
     AT_LEAST = "AT_LEAST"
@@ -36,7 +36,7 @@ class GoalOperator(StrEnum):
     "采煤机械化程度 掘进装载机械化程度 无人值守固定作业地点数 远程监管接入占比",
 )
 class Measure(StrEnum):
-    """A figure that the ledger can count by itself from what it holds of mines, at any moment."""
+    """A figure (指标) that the ledger counts by itself from what it holds of mines, at any moment."""
 
     MINE_COUNT = "MINE_COUNT"
     MEDIUM_CAPACITY_SHARE = "MEDIUM_CAPACITY_SHARE"

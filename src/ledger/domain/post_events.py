@@ -19,7 +19,7 @@ class PostBody(StrEnum):
 
 @named("决策层 管理层 技术层")
 class PostLayer(StrEnum):
-    """The layers of an enterprise (R-246): those who decide, who manage, who answer for technology."""
+    """The layers of an enterprise (管理层级, R-246): those who decide, who manage, who answer for technology."""
 
     DECISION = "DECISION"
     MANAGEMENT = "MANAGEMENT"
@@ -28,7 +28,7 @@ class PostLayer(StrEnum):
 
 @named("正式任职 兼任 代理 挂名 实际履职")
 class PostManner(StrEnum):
-    """How somebody holds a post: by appointment, beside another one, acting, in name alone, or in fact alone."""
+    """How a post is held (任职方式): by appointment, beside another one, acting, in name alone, or in fact alone."""
 
     SUBSTANTIVE = "SUBSTANTIVE"
     CONCURRENT = "CONCURRENT"

@@ -13,7 +13,7 @@ from ledger.values.labels import named
 
 @named("已下达 已落实责任 已报送 已通过 已办结 已中止 已撤回")
 class TaskStatus(StrEnum):
-    """Where a task stands."""
+    """Where a task stands (任务状态)."""
 
     ISSUED = "ISSUED"
     ASSIGNED = "ASSIGNED"

@@ -20,7 +20,7 @@ RULE = "R-275"
 
 @named("问题隐患清单 制度措施清单")
 class ListKind(StrEnum):
-    """Which of the two lists."""
+    """Which of the two lists (两个清单)."""
 
     PROBLEMS = "PROBLEMS"
     MEASURES = "MEASURES"
@@ -28,7 +28,7 @@ class ListKind(StrEnum):
 
 @named("整改中 已整改 已确认 已移出")
 class ListItemStatus(StrEnum):
-    """Where an item stands."""
+    """Where an item of a list stands (条目状态)."""
 
     OPEN = "OPEN"
     RECTIFIED = "RECTIFIED"

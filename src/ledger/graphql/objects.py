@@ -21,7 +21,7 @@ from ledger.rights.right import Right
 _PRIVATE: Any = strawberry.Private[object]
 
 
-@strawberry.interface(description="A thing with a global id (Relay).")
+@strawberry.interface(description="A thing with a global id (全局编号), as Relay knows it.")
 class Node:
     """Relay's node."""
 

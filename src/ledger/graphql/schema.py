@@ -12,7 +12,7 @@ from strawberry.types import ExecutionContext
 from ledger.graphql import errors, hanging_lists
 from ledger.graphql.mutations import mutation_type
 from ledger.graphql.queries import Query
-from ledger.graphql.scalars import POSITION, Position
+from ledger.graphql.scalars import SCALARS
 
 
 class LedgerSchema(strawberry.Schema):
@@ -30,7 +30,7 @@ def schema() -> strawberry.Schema:
         query=Query,
         mutation=mutation_type(),
         types=list(errors.TYPES.values()),
-        config=StrawberryConfig(scalar_map={Position: POSITION}),
+        config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
 
 

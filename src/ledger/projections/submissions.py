@@ -13,7 +13,7 @@ from ledger.values.labels import named
 
 @named("待报送 已报送 已退回 待明确责任单位 已明确责任单位 不再报送")
 class SubmissionStatus(StrEnum):
-    """What became of what a department owes; `UNRESOLVED` is the office's own: it has not said who owes it."""
+    """What became of what is owed (报送状态); `UNRESOLVED` is the office's own: it has not said who owes it."""
 
     OWED = "OWED"
     SUBMITTED = "SUBMITTED"
