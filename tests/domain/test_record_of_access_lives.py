@@ -51,7 +51,7 @@ class SealLife(Life):
     @rule(by=people, purpose=st.sampled_from(["核查举报", "责任倒查"]))
     def open(self, by: Actor, purpose: str) -> None:
         self.opened += 1
-        assert self.attempt("open", DIGEST, purpose, "虚构授权〔2026〕1号", by=by) is None
+        assert self.attempt("open", DIGEST, Sealed(UUID(int=2)), purpose, "虚构授权〔2026〕1号", by=by) is None
 
     @invariant()
     def every_opening_says_who_and_why(self) -> None:

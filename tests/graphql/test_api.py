@@ -202,10 +202,11 @@ async def test_personal_numbers_are_sealed_and_every_opening_is_an_event(api: Ap
     mine = await a_mine(api)
     given = {"mine": mine, "post": "MINE_DIRECTOR", "holder": "虚构", "effectiveOn": "2026-07-01"}
     await api.do("appointKeyPerson", given | {"identityNumber": "230505196801010018"}, HEAD)
-    events = (await api.ask('{ events(type: "KeyPersonAppointed") { nodes { data } } }'))["events"]["nodes"]
+    events = (await api.ask('{ events(type: "KeyPersonAppointed") { nodes { stream data } } }'))["events"]["nodes"]
     assert "230505196801010018" not in str(events)
     digest = events[0]["data"]["identityNumber"]["digest"]
-    opening = {"digest": digest, "purpose": "核对身份", "authorisation": "虚调〔2026〕1号"}
+    seal = {"digest": digest, "stream": events[0]["stream"]}
+    opening = seal | {"purpose": "核对身份", "authorisation": "虚调〔2026〕1号"}
     opened = await api.do("openSeal", opening, REVIEWER, "seal { name value }")
     assert opened["seal"] == {"name": "identityNumber", "value": "230505196801010018"}
     [refused] = (await api.do("openSeal", opening, OFFICER))["errors"]

@@ -129,6 +129,12 @@ def is_list(root: str) -> bool:
     return get_named_type(roots()[root].type).name.endswith("Connection")
 
 
+def of_a_department(item: str) -> bool:
+    """Whether it hangs on a thing that is a department's own."""
+    owners = (declared for declared in DECLARED.values() if declared.view.department)
+    return any(relation.type_name == item for declared in owners for relation in declared.many.values())
+
+
 def paths_of_list(root: str, field: GraphQLField, item: str) -> Iterator[Case]:
     """A list: for each kind of caller, in each order, from both ends, and by each of its filters."""
     view = DECLARED[item].view
@@ -136,7 +142,7 @@ def paths_of_list(root: str, field: GraphQLField, item: str) -> Iterator[Case]:
     # What belongs to no division is shown to all of them: a list that may have it goes by its order alone.
     limits = (OWN, OWN_THEN) if view.division and view.nullable(view.division) else (TOUCHED, TOUCHED_THEN)
     shown = f"nodes {{ {fields_of(item)} }}"
-    idle = set() if view.department or item == "Event" else {"in departments"}
+    idle = set() if view.department or item == "Event" or of_a_department(item) else {"in departments"}
     idle |= set() if "mine" in view.column_names else {"of an enterprise"}
     for who, caller in CALLERS.items():
         if who not in idle and READS[root].right.roles & (caller.roles if caller else {Role.PUBLIC}):

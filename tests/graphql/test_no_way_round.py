@@ -84,13 +84,34 @@ async def test_neither_by_id_nor_among_events_is_anything_shown_of_another_depar
     district: Api, everything: dict[str, list[UUID]]
 ) -> None:
     narrow = replace(PEOPLE["officer"], id="narrow", departments=frozenset({"别的局"}))
-    departmental = {name: keys for name, keys in everything.items() if DECLARED[name].view.department}
-    assert {"Hazard", "Risk", "Obligation", "Equipment"} <= departmental.keys()
+    departmental = {name: keys for name, keys in everything.items() if name in of_departments()}
+    assert {"Hazard", "Risk", "Obligation", "Equipment", "EquipmentLink", "StudySession"} <= departmental.keys()
+    assert all(departmental[name] for name in ("Hazard", "Risk", "Equipment", "EquipmentLink", "RiskListEntry"))
     for name, keys in departmental.items():
         for key in keys:
             id = global_id(name, key)
             assert await seen(district, NODE, id, narrow) is None, (name, key)
             assert await seen(district, EVENTS, id, narrow) in (None, {"nodes": [], "totalCount": 0}), (name, key)
+
+
+def of_departments() -> set[str]:
+    """The types that are a department's own, and what hangs on them and is not published."""
+    own = {name: declared for name, declared in DECLARED.items() if declared.view.department}
+    hanging = {relation.type_name for declared in own.values() for relation in declared.many.values()}
+    return own.keys() | {name for name in hanging - {"Event"} if Role.PUBLIC not in DECLARED[name].right.roles}
+
+
+async def test_an_event_that_names_no_division_is_shown_by_its_thing_and_otherwise_to_nobody(district: Api) -> None:
+    event = DECLARED["Event"]
+    unnamed = set(selected(district, "type", event, "division IS NULL"))
+    assert {"FileAttached", "RuleSetAdopted"} <= unnamed
+    rules = {name for name in unnamed if name.startswith("RuleSet")}
+    for name in unnamed - rules:
+        found = "query($type: String!) { events(type: $type) { totalCount nodes { type } } }"
+        for by in (STRANGER, replace(STRANGER, departments=frozenset({"别的局"}))):
+            assert await district.ask(found, {"type": name}, by) == {"events": {"totalCount": 0, "nodes": []}}, name
+    shown = await district.ask("{ events(first: 500) { nodes { type } } }", by=STRANGER)
+    assert {node["type"] for node in shown["events"]["nodes"]} == rules, "rules are everybody's"
 
 
 async def test_the_public_finds_by_id_what_is_published_and_nothing_else(

@@ -48,6 +48,10 @@ async def sealed(house: House) -> tuple[UUID, str, str]:
     return executed.subject, event.identity_number.digest, event.contact.digest
 
 
+def opening(stream: UUID, digest: str) -> OpenSeal:
+    return OpenSeal(digest=digest, stream=stream, purpose="核查", authorisation="1号")
+
+
 def erasing(stream: UUID, digest: str) -> ErasePersonalData:
     return ErasePersonalData(digest=digest, stream=stream, ground="本人请求，保存期限届满")
 
@@ -69,11 +73,11 @@ async def test_the_opening_goes_with_the_event_and_the_record_stays_as_it_was(ho
 async def test_what_was_erased_is_neither_opened_nor_erased_again_and_says_so(house: House) -> None:
     stream, number, contact = await sealed(house)
     await house.do(erasing(stream, number), ADMINISTRATOR)
-    for command in (OpenSeal(digest=number, purpose="核查", authorisation="1号"), erasing(stream, number)):
+    for command in (opening(stream, number), erasing(stream, number)):
         with pytest.raises(GuardRefused) as refusal:
             await house.do(command, REVIEWER)
         assert refusal.value.code == "SEAL_ERASED"
-    await house.do(OpenSeal(digest=contact, purpose="核查", authorisation="1号"), REVIEWER)
+    await house.do(opening(stream, contact), REVIEWER)
 
 
 async def test_the_same_erasure_sent_twice_is_one(house: House) -> None:
@@ -99,11 +103,15 @@ async def test_who_may_not_erase_takes_nothing_away(
     assert await house.store.find_opening(number) is not None
 
 
-async def test_nothing_is_erased_that_is_not_sealed_there(house: House) -> None:
+async def test_nothing_is_opened_or_erased_that_is_not_sealed_there_or_is_another_districts(house: House) -> None:
     stream, number, _ = await sealed(house)
     for where, digest in ((uuid4(), number), (stream, "A" * 43)):
-        with pytest.raises(NotFound):
-            await house.do(erasing(where, digest), REVIEWER)
+        for command in (opening(where, digest), erasing(where, digest)):
+            with pytest.raises(NotFound):
+                await house.do(command, REVIEWER)
+    with pytest.raises(NotFound) as refusal:
+        await house.do(opening(stream, number), ELSEWHERE)
+    assert refusal.value.code == "SEAL_NOT_FOUND"
 
 
 async def test_an_opening_missing_without_an_erasure_is_a_finding(house: House) -> None:

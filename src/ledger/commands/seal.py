@@ -25,13 +25,15 @@ class OpenSeal(Command):
     returns = Seal
 
     digest: str = Field(pattern=DIGEST, description="Digest in the event (摘要).")
+    stream: UUID = Field(description="The thing in whose events it stands (所属编号).")
     purpose: Line = Field(description="What for (用途).")
     authorisation: Line = Field(description="Number of the authorisation (授权文号).")
 
     async def handle(self, work: Work) -> Aggregate:
+        holder = await _holder(work, self.stream, self.digest)
         (await work.find(Erasure, erasure_id(self.digest))).must_not_be_erased()
         seal = await work.find(Seal, seal_id(self.digest))
-        seal.open(self.digest, self.purpose, self.authorisation, by=work.actor, at=work.now)
+        seal.open(self.digest, holder, self.purpose, self.authorisation, by=work.actor, at=work.now)
         return seal
 
 
@@ -47,14 +49,20 @@ class ErasePersonalData(Command):
     authorisation: Line | None = Field(None, description="Number of the decision (决定文号).")
 
     async def handle(self, work: Work) -> Aggregate:
-        holder = await work.find(Sealed, self.stream)
-        if self.digest not in holder.digests or not work.covers(holder):
-            raise NotFound(
-                "SEAL_NOT_FOUND",
-                "Nothing with this digest is sealed in that thing's events.",
-                "该对象的事件中没有此摘要的封存信息。",
-                path=("digest",),
-            )
+        holder = await _holder(work, self.stream, self.digest)
         erasure = await work.find(Erasure, erasure_id(self.digest))
         erasure.erase(self.digest, holder, self.ground, self.authorisation, by=work.actor, at=work.now)
         return erasure
+
+
+async def _holder(work: Work, stream: UUID, digest: str) -> Sealed:
+    """The thing in whose events a value is sealed; `NotFound` where it is not, or the thing is not the caller's."""
+    holder = await work.find(Sealed, stream)
+    if digest not in holder.digests or not work.covers(holder):
+        raise NotFound(
+            "SEAL_NOT_FOUND",
+            "Nothing with this digest is sealed in that thing's events.",
+            "该对象的事件中没有此摘要的封存信息。",
+            path=("digest",),
+        )
+    return holder

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import singledispatchmethod
+from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
 from ledger.domain.aggregate import Aggregate
+from ledger.domain.erasure import Sealed
 from ledger.domain.event import DomainEvent
 from ledger.values.actor import Actor
 
@@ -19,11 +21,22 @@ def seal_id(digest: str) -> UUID:
 
 
 class SealOpened(DomainEvent):
-    """Somebody opened a sealed value."""
+    """Somebody opened a sealed value; whose it is, is null in what was stored before that was kept."""
+
+    schema_version: ClassVar[int] = 2
 
     digest: str
     purpose: str
     authorisation: str
+    holder: UUID | None
+    division: str | None
+    mine: UUID | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """Version 1, which did not keep whose it is."""
+        unknown = dict.fromkeys(("holder", "division", "mine"))
+        return {**unknown, **data} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class Seal(Aggregate):
@@ -33,9 +46,19 @@ class Seal(Aggregate):
         super().__init__(id)
         self.digest = ""
 
-    def open(self, digest: str, purpose: str, authorisation: str, *, by: Actor, at: datetime) -> None:
-        """Record an opening; it is recorded before the value is shown."""
-        self.trigger(SealOpened, by=by, at=at, digest=digest, purpose=purpose, authorisation=authorisation)
+    def open(self, digest: str, holder: Sealed, purpose: str, authorisation: str, *, by: Actor, at: datetime) -> None:
+        """Record an opening of what stands in the events of `holder`; it is recorded before the value is shown."""
+        self.trigger(
+            SealOpened,
+            by=by,
+            at=at,
+            digest=digest,
+            purpose=purpose,
+            authorisation=authorisation,
+            holder=holder.id,
+            division=holder.division,
+            mine=holder.mine,
+        )
 
     @singledispatchmethod
     def when(self, event: DomainEvent) -> None:

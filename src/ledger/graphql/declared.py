@@ -82,7 +82,8 @@ class Declared:
     """An object type over a view.
 
     `right` is who may read it by its id and where it is listed beside something, `beside` who may read it there if
-    they are others; `published` holds besides in what the public reads.
+    they are others; `published` holds besides in what the public reads. What is seen `by_its_thing` and names no
+    division is shown to those alone who see the thing it hangs on.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Declared:
     many: Mapping[str, ToMany] = field(default_factory=dict)
     published: Condition | None = None
     beside: Right | None = None
+    by_its_thing: bool = False
 
     @cached_property
     def leaves(self) -> Mapping[str, Leaf]:

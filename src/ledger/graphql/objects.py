@@ -42,17 +42,19 @@ def object_type(
     resolved: Mapping[str, Any] | None = None,
     published: Condition | None = None,
     beside: Right | None = None,
+    by_its_thing: bool = False,
 ) -> type:
     """A Strawberry type over a view.
 
     `fields` has a line `column: description` for every column that is shown; `enums` names the columns whose text is an
     enum value, each of which gets a field with its Chinese label beside it; `one`, `many` and `computed` are further
-    fields, and `resolved` those that the ordinary executor alone makes. `right`, `beside` and `published` are those
-    of `Declared`.
+    fields, and `resolved` those that the ordinary executor alone makes. `right`, `beside`, `published` and
+    `by_its_thing` are those of `Declared`.
     """
     lines = dict(line.strip().split(": ", 1) for line in fields.strip().splitlines())
     declared = Declared(
-        name, view, right, tuple(lines), enums or {}, computed or {}, one or {}, many or {}, published, beside
+        name, view, right, tuple(lines), enums or {}, computed or {}, one or {}, many or {}, published, beside,
+        by_its_thing,
     )  # fmt: skip
     namespace = _columns(declared, lines) | {field: _one_field(relation) for field, relation in declared.one.items()}
     namespace |= {field: _many_field(relation) for field, relation in declared.many.items()}

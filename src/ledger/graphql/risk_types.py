@@ -92,6 +92,9 @@ Risk = object_type(
     one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
     many={
         "notices": ToMany("RiskNotice", "risk", "risk", "valid_from", "Its public notices (历次公示)."),
+        "listings": ToMany(
+            "RiskListEntry", "risk", "risk", "year", "Its entries on the lists of years (年度清单).", __name__
+        ),
         "history": ToMany("Event", "stream", "risk", "position", "Every step of it (全过程)."),
     },
 )

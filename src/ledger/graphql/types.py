@@ -54,6 +54,7 @@ Event = object_type(
     """,
     # The steps of a thing are shown to whoever is shown the thing.
     beside=KNOWN,
+    by_its_thing=True,
 )
 
 KeyPostHeld = object_type(

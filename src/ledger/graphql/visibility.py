@@ -9,6 +9,7 @@ from ledger.graphql.declared import DECLARED, Declared
 from ledger.projections import reading
 from ledger.projections.reading import Condition, Scope
 from ledger.projections.view import View
+from ledger.values.actor import Role
 from ledger.values.times import local_day
 
 
@@ -26,7 +27,7 @@ def visible(context: Context, declared: Declared, as_of: int | None) -> list[Con
 
 @cache
 def _things(type_name: str) -> tuple[tuple[View, str], ...]:
-    """The views of things whose course is told by this type, each with the column that names the thing."""
+    """The views of the things that this type hangs on, each with the column that names the thing."""
     return tuple(
         (owner.view, relation.column)
         for owner in DECLARED.values()
@@ -36,19 +37,27 @@ def _things(type_name: str) -> tuple[tuple[View, str], ...]:
 
 
 def _of_things_seen(declared: Declared, scope: Scope) -> list[Condition]:
-    """The step of a thing that says neither division nor department is seen by whoever sees the thing."""
-    view = declared.view
-    if view.division is None or not view.nullable(view.division) or not (scope.division_prefix or scope.departments):
-        return []
-    conditions = []
-    for thing, column in _things(declared.name):
-        own = reading.within(thing, scope)
-        if own:
-            seen = reading.all_of(own)
-            # As a value it is looked up by its key for each row: PostgreSQL never reads the whole view for it.
-            found = f"SELECT ({seen.text}) IS TRUE FROM views.{thing.name} thing WHERE thing.{thing.key} = {view.name}"
-            text = f"({found}.{column} AND thing.until IS NULL) IS NOT FALSE"
-            if not (scope.departments and thing.department):
-                text = f"{view.division} IS NOT NULL OR {text}"
-            conditions.append(Condition(text, seen.parameters))
+    """What does not say whose it is, and hangs on a thing that does, is seen by whoever sees the thing.
+
+    Of a thing that is a department's own, what hangs on it is so as well, unless it is published; and the step of a
+    thing that names no division is nobody's whom no thing shows it to.
+    """
+    view, conditions = declared.view, []
+    if scope.departments and not view.department and Role.PUBLIC not in declared.right.roles:
+        for thing, column in _things(declared.name):
+            if thing.department:
+                seen = _seen(view, column, thing, scope)
+                conditions.append(Condition(f"{seen.text} IS NOT FALSE", seen.parameters))
+    if declared.by_its_thing and (scope.division_prefix or scope.departments):
+        shown = [_seen(view, column, thing, scope) for thing, column in _things(declared.name)]
+        text = " OR ".join([f"{view.division} IS NOT NULL", *(seen.text for seen in shown)])
+        conditions.append(Condition(text, tuple(p for seen in shown for p in seen.parameters)))
     return conditions
+
+
+def _seen(view: View, column: str, thing: View, scope: Scope) -> Condition:
+    """Whether the thing that `column` names is within a scope; null where it is none of these things."""
+    seen = reading.all_of([Condition("true"), *reading.within(thing, scope)])
+    # As a value it is looked up by its key for each row: PostgreSQL never reads the whole view for it.
+    found = f"FROM views.{thing.name} thing WHERE thing.{thing.key} = {view.name}.{column} AND thing.until IS NULL"
+    return Condition(f"(SELECT ({seen.text}) IS TRUE {found})", seen.parameters)
