@@ -161,7 +161,7 @@ def test_a_demo_that_was_broken_off_while_loading_is_loaded_to_its_end_by_the_ne
     with running(data, again):
         assert not (data / UNFINISHED).exists()
         hazards = ask(data, again, "{ hazards(first: 500) { nodes { status } } }")["hazards"]["nodes"]
-        reported = [deed for deed in agenda(datetime.now(UTC).date()) if deed.mutation == "reportHazard"]
+        reported = [deed for deed in agenda(datetime.now(UTC)) if deed.mutation == "reportHazard"]
         assert len(hazards) == len(reported)
         assert {hazard["status"] for hazard in hazards} == set(HazardStatus)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ledger.demo import (
@@ -22,6 +23,7 @@ from ledger.demo import (
 )
 from ledger.demo.diary import Deed, Diary, Step
 from ledger.demo.people import BUREAU, DIVISION, MINES, synthetic_credit_code
+from ledger.values.times import local_day
 
 START = date(2024, 9, 2)
 REAL_MINES = (
@@ -37,8 +39,8 @@ FINDINGS = (
 )
 
 
-def agenda(until: date | None = None) -> list[Deed]:
-    """All deeds, in order of time, those of the last months up to a day where one is given."""
+def agenda(now: datetime | None = None) -> list[Deed]:
+    """All deeds, in order of time, those of the last months up to a moment where one is given; none is after it."""
     diary = Diary()
     _mines(diary)
     for n in range(42):
@@ -56,9 +58,10 @@ def agenda(until: date | None = None) -> list[Deed]:
     orders.enter(diary)
     rule_sets.enter(diary)
     campaign_year.enter(diary)
-    if until is not None:
-        present.enter(diary, until)
-    return sorted(diary.deeds, key=lambda deed: deed.at)
+    if now is not None:
+        present.enter(diary, local_day(now))
+    deeds = sorted(diary.deeds, key=lambda deed: deed.at)
+    return deeds if now is None else [replace(deed, at=min(deed.at, now)) for deed in deeds]
 
 
 def _mines(diary: Diary) -> None:

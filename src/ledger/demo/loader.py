@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -117,16 +117,16 @@ def load(address: str, tokens: dict[str, str], console: Console, folder: Path) -
     """Load the demo into an empty ledger, or go on where its loading was broken off; any other is left as it is.
 
     What was carried out before has its command id, and is answered as it was. `folder` keeps the note that the
-    loading has begun, on which day, and is not finished.
+    loading has begun, at which moment, and is not finished.
     """
     client, unfinished = Client(address, tokens), folder / UNFINISHED
     if not unfinished.exists():
         if client.ask("{ mines(first: 1) { nodes { id } } }", {}, "auditor")["mines"]["nodes"]:
             return
-        write_private(unfinished, str(datetime.now(UTC).date()).encode())
-    until = date.fromisoformat(unfinished.read_text())
+        write_private(unfinished, datetime.now(UTC).isoformat(timespec="seconds").encode())
+    began = datetime.fromisoformat(unfinished.read_text())
     day = None
-    for deed in track(agenda(until), description="loading the fictional district", console=console):
+    for deed in track(agenda(began), description="loading the fictional district", console=console):
         if day not in {None, deed.at.date()}:
             client.let_the_clock_act()
         client.do(deed)
