@@ -88,6 +88,17 @@ class MineLife(Life):
     def stop_under_order(self, by: Actor, part: str, kind: MineStatus, on: date, order: UUID) -> None:
         self.attempt("stop", kind, part, on, "c", OrderPaper("煤管局", None, order), by=by)
 
+    @rule(by=people, part=parts, kind=st.sampled_from(STOPS), on=nearby_days, order=orders, number=st.booleans())
+    def stop_as_served(self, by: Actor, part: str, kind: MineStatus, on: date, order: UUID, number: bool) -> None:
+        alike = [s for s in self.mine.stops.values() if (s.part, s.kind, s.order) == (part, kind, None)]
+        before, closed = set(self.mine.stops), self.mine.status_of(part) is MineStatus.CLOSED
+        paper = OrderPaper("煤管局", PAPER.reference if number else "文3号", order)
+        refused = self.attempt("stop_as_served", kind, part, on, "c", paper, None, by=by)
+        assert refused is None, "a service is a fact"
+        begun = set(self.mine.stops) - before
+        assert bool(begun) == (not closed and not alike), "no second stop beside one that is recorded by a number"
+        assert all(self.mine.stops[stop].order == order for stop in begun)
+
     @rule(by=people, part=parts, kind=st.sampled_from(STOPS), order=orders)
     def put_under_order(self, by: Actor, part: str, kind: MineStatus, order: UUID) -> None:
         own = [stop for stop in self.mine.stops.values() if stop.part == part and stop.kind is kind]

@@ -107,12 +107,15 @@ class Facts(Life):
         stands, changes = self.order.ended is None, to.department != self.order.department
         assert (self.attempt("pass_on", to, by=by) is None) == (stands and changes)
 
-    @rule(by=people, on=nearby_days)
-    def stop_mine(self, by: Actor, on: date) -> None:
+    @rule(by=people, on=nearby_days, by_service=st.booleans())
+    def stop_mine(self, by: Actor, on: date, by_service: bool) -> None:
         order = self.order
         may = order.issued and order.ended is None and order.stop is None
-        refused = self.attempt("stop_mine", UUID(int=50), on, by=by)
+        orders_stop = order.orders_stop is not None and order.stop is None
+        refused = self.attempt("stop_mine", UUID(int=50), on, by_service=by_service, by=by)
         assert refused is not None or may
+        assert (refused is None) == (orders_stop and order.issued_on is not None and on >= order.issued_on)
+        assert refused is not None or order.stopped_by_service is by_service
 
     @rule(by=people, on=nearby_days, with_order=st.booleans())
     def end_stop(self, by: Actor, on: date, with_order: bool) -> None:

@@ -14,10 +14,10 @@ STOP = """{ orders(kind: STOP_FOR_RECTIFICATION) { nodes {
 
 async def test_an_order_and_its_stop_show_at_each_other_with_what_was_made_public(district: Api) -> None:
     [order] = (await district.ask(STOP, by=OFFICER))["orders"]["nodes"]
-    assert (order["status"], order["stoppedOn"], order["stopEndedOn"]) == ("LIFTED", "2026-05-11", "2026-06-18")
+    assert (order["status"], order["stoppedOn"], order["stopEndedOn"]) == ("LIFTED", "2026-05-12", "2026-06-18")
     [stop] = order["stops"]
     assert (stop["kind"], stop["validFrom"], stop["validTo"]) == (
-        "STOPPED_FOR_RECTIFICATION", "2026-05-11", "2026-06-18",
+        "STOPPED_FOR_RECTIFICATION", "2026-05-12", "2026-06-18",
     )  # fmt: skip
     assert (stop["reference"], stop["orders"]) == (order["number"], [{"number": order["number"], "status": "LIFTED"}])
     steps = [step["stepZh"] for step in order["steps"]]

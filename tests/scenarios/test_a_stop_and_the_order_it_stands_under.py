@@ -19,7 +19,7 @@ from ledger.commands.mine_stops import (
     ResumeProduction,
     SignResumption,
 )
-from ledger.commands.order import IssueOrder, LiftOrder, RestoreOrder, RevokeOrder
+from ledger.commands.order import IssueOrder, LiftOrder, RestoreOrder, RevokeOrder, ServeOrder, VoidOrderService
 from ledger.commands.order_effects import (
     PutStopUnderOrder,
     RecordOrderPublication,
@@ -30,7 +30,7 @@ from ledger.commands.order_penalty import DecideStop, ForgoHearing, NotifyStop
 from ledger.domain.document_number import DocumentKind
 from ledger.domain.mine_status_events import MineStatus, SigningOffice
 from ledger.domain.order_effect_events import Publication
-from ledger.domain.order_events import OnSiteMeasure, OrderKind, OrderScope
+from ledger.domain.order_events import OnSiteMeasure, OrderKind, OrderScope, ServiceMode
 from ledger.values.actor import Role
 from ledger.values.errors import GuardRefused
 from tests.house import HEAD, MINER, OFFICER, SECOND_OFFICER, House, person
@@ -206,6 +206,92 @@ async def test_a_stop_whose_paper_is_not_in_the_ledger_is_recorded_and_may_be_pu
     assert await refused(house, PutStopUnderOrder(order=again), OFFICER) == "STOP_UNDER_ORDER_ALREADY"
     [tied, _] = await rows(house, "mine_stops", "since DESC", mine)
     assert (tied["order_id"], tied["reference"], tied["ordered_by"]) == (order, None, "区煤管局")
+
+
+def served(order: UUID, on: str, **changes: Any) -> ServeOrder:
+    given = {"mode": ServiceMode.DIRECT, "served_on": date.fromisoformat(on), "recipient": "石磊", "receipt": "回证"}
+    return ServeOrder(order=order, **given | changes)
+
+
+async def test_the_service_of_a_decided_stop_lets_the_mine_stand_still(house: House) -> None:
+    mine = await a_producing_mine(house)
+    order = await a_decided_stop(house, mine)
+    assert await rows(house, "mine_stops", "since", mine) == [], "what was decided and not served binds nobody yet"
+    house.on("2026-07-13")
+    await house.do(served(order, "2026-07-13"), OFFICER)
+    stop, paper = await both(house, mine)
+    assert (stop["kind"], stop["valid_from"], stop["term"], stop["reference"]) == (
+        "STOPPED_FOR_RECTIFICATION", date(2026, 7, 13), date(2026, 8, 10), paper["number"],
+    )  # fmt: skip
+    [register] = await rows(house, "mine_register", "code", mine)
+    assert (register["status"], paper["stopped_on"]) == ("STOPPED_FOR_RECTIFICATION", date(2026, 7, 13))
+    assert await refused(house, StopUnderOrder(order=order), OFFICER) == "STOP_BEGAN_ALREADY"
+    await house.do(served(order, "2026-07-13", mode=ServiceMode.LEFT_AT_PLACE), OFFICER)
+    assert len(await rows(house, "mine_stops", "since", mine)) == 1, "a second service begins no second stop"
+
+    house.on("2026-07-15")
+    await house.do(VoidOrderService(order=order, why="受送达人并非该企业人员"), OFFICER)
+    stop, paper = await both(house, mine)
+    assert (stop["valid_to"], stop["ended_how"], paper["stop_ended_on"]) == (
+        date(2026, 7, 15), "送达无效", date(2026, 7, 15),
+    )  # fmt: skip
+    [register] = await rows(house, "mine_register", "code", mine)
+    assert register["status"] == "PRODUCING"
+    house.on("2026-07-16")
+    await house.do(served(order, "2026-07-16"), OFFICER)
+    stop, paper = await both(house, mine)
+    assert (stop["valid_from"], stop["valid_to"], paper["stop_ended_on"]) == (date(2026, 7, 16), None, None)
+
+
+async def test_a_stop_that_was_obeyed_before_the_service_outlives_a_service_that_was_none(house: House) -> None:
+    mine = await a_producing_mine(house)
+    order = await a_decided_stop(house, mine)
+    await house.do(StopUnderOrder(order=order), OFFICER)
+    await house.on("2026-07-13").do(served(order, "2026-07-13"), OFFICER)
+    await house.do(VoidOrderService(order=order, why="送达回证不实"), OFFICER)
+    [stop] = await rows(house, "mine_stops", "since", mine)
+    assert (stop["valid_from"], stop["valid_to"]) == (date(2026, 7, 10), None)
+
+
+async def test_a_service_begins_no_second_stop_beside_one_that_is_recorded_by_its_number(house: House) -> None:
+    mine = await a_producing_mine(house)
+    order = await a_decided_stop(house, mine)
+    [paper] = await rows(house, "orders", "since", mine)
+    by_number = OrderStopForRectification(
+        mine=mine, noticed_on=date(2026, 7, 6), decided_on=date(2026, 7, 10), reference=paper["number"],
+        content="停产整顿通风系统", term=date(2026, 8, 10),
+    )  # fmt: skip
+    await house.do(by_number, HEAD)
+    await house.on("2026-07-13").do(served(order, "2026-07-13"), OFFICER)
+    [stop] = await rows(house, "mine_stops", "since", mine)
+    assert (stop["order_id"], stop["valid_from"]) == (order, date(2026, 7, 10)), "the one that stood is under it now"
+
+    by_hand = OrderOnSiteStop(mine=mine, ordered_on=date(2026, 7, 14), reference="手写1号", why="瓦斯超限")
+    await house.on("2026-07-14").do(by_hand, OFFICER)
+    evacuation = await an_evacuation(house, mine, OnSiteMeasure.SUSPEND_PRODUCTION)
+    await house.do(served(evacuation, "2026-07-14"), OFFICER)
+    kinds = [row["kind"] for row in await rows(house, "mine_stops", "since", mine)]
+    assert kinds == ["STOPPED_FOR_RECTIFICATION", "STOPPED_ON_SITE"]
+    await house.do(PutStopUnderOrder(order=evacuation, stop_reference="手写1号"), OFFICER)
+
+
+async def test_a_service_that_is_entered_late_is_never_refused(house: House) -> None:
+    mine = await a_producing_mine(house)
+    order = await a_decided_stop(house, mine)
+    changed = ChangeMineStatus(
+        mine=mine, status=MineStatus.CONSTRUCTING, effective_on=date(2026, 7, 14), why="转入巷道修复工程"
+    )
+    await house.on("2026-07-14").do(changed)
+    await house.on("2026-07-20").do(served(order, "2026-07-13"), OFFICER)
+    stop, _ = await both(house, mine)
+    assert stop["valid_from"] == date(2026, 7, 13)
+    [period] = [row for row in await rows(house, "mine_status", "valid_from", mine) if row["valid_to"] is None]
+    assert (period["status"], period["valid_from"]) == ("STOPPED_FOR_RECTIFICATION", date(2026, 7, 14))
+    closed = await an_evacuation(house, mine, OnSiteMeasure.WITHDRAW_PEOPLE)
+    closing = {"decided_by": "虚构区政府", "reference": "虚政决〔2026〕2号", "why": "退出"}
+    await house.do(CloseMine(mine=mine, closed_on=date(2026, 7, 20), **closing), HEAD)
+    await house.do(served(closed, "2026-07-20"), OFFICER)
+    assert len(await rows(house, "mine_stops", "since", mine)) == 1, "what is closed does not stop"
 
 
 async def publications(house: House, mine: UUID) -> dict[str, tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from ledger.commands.command import Command
 from ledger.commands.days import not_future
 from ledger.commands.document_number import Number, take_number
 from ledger.commands.order_clocks import last_day, owe_publications
-from ledger.commands.stops_and_orders import stop_falls, stop_stands_again
+from ledger.commands.stops_and_orders import stop_as_served, stop_falls, stop_stands_again, stop_was_not_served
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.document_number import DocumentSeries, Holder
@@ -132,7 +132,10 @@ class NumberOrder(OrderCommand):
 
 
 class ServeOrder(OrderCommand):
-    """Record that an order was served (送达), or left with whom would not take it."""
+    """Record that an order was served (送达), or left with whom would not take it.
+
+    From then on it binds: one that stops the mine, or a part of it, lets the stop stand, unless it does already.
+    """
 
     right = rights.SUPERVISOR
 
@@ -152,11 +155,12 @@ class ServeOrder(OrderCommand):
             agreed=self.agreed, recipient=self.recipient, receipt=self.receipt, refused=self.refused,
             by=work.actor, at=work.at(on),
         )  # fmt: skip
+        await stop_as_served(work, order, on)
         return order
 
 
 class VoidOrderService(OrderCommand):
-    """Record that a service was none (送达无效)."""
+    """Record that a service was none (送达无效); a stop that began by it ends with it."""
 
     right = rights.SUPERVISOR
 
@@ -165,6 +169,7 @@ class VoidOrderService(OrderCommand):
     async def handle(self, work: Work) -> Aggregate:
         order = await self.loaded(work)
         order.void_service(self.why, by=work.actor, at=work.now)
+        await stop_was_not_served(work, order)
         return order
 
 

@@ -17,7 +17,10 @@ from ledger.values.times import Day
 
 
 class StopUnderOrder(OrderCommand):
-    """Let the mine stop as an order says (依文书停产); the order is lifted when the stop ends, and the stop with it."""
+    """Let the mine stop as an order says (依文书停产) where it does before the service; a service does as much.
+
+    The order is lifted when the stop ends, and the stop with it.
+    """
 
     right = rights.SUPERVISOR
 

@@ -13,6 +13,7 @@ from ledger.domain.mine_status import OrderPaper
 from ledger.domain.mine_status_events import MineStatus, SigningOffice
 from ledger.domain.order import Order, Signatures
 from ledger.domain.order_effect_events import Publication
+from ledger.values.times import local_day
 
 
 async def order_of(work: Work, stop: Stop) -> Order | None:
@@ -28,12 +29,36 @@ def paper_of(order: Order) -> OrderPaper:
 async def stop_under(work: Work, order: Order, on: date) -> None:
     """Let the part of the mine that an order is about stop from `on`."""
     kind, part, mine = order.stops_as(), order.stopped_part, await work.load(Mine, order.mine)
+    order.must_stop_yet(on)
     by, at = work.actor, work.at(on)
     content, term = (order.demand.content, order.deadline) if order.demand else ("", None)
     before = set(mine.stops)
     mine.stop(kind, part, on, content, paper_of(order), term, by=by, at=at)
     [begun] = set(mine.stops) - before
     order.stop_mine(begun, on, by=by, at=at)
+
+
+async def stop_as_served(work: Work, order: Order, on: date) -> None:
+    """Let the stop stand that an order served on `on` orders, where none stands under it yet (送达后生效)."""
+    kind = order.orders_stop
+    if kind is None or order.stop is not None:
+        return
+    mine, by, at = await work.load(Mine, order.mine), work.actor, work.at(on)
+    since = max(on, order.issued_on or on)
+    content, term = (order.demand.content, order.deadline) if order.demand else ("", None)
+    told = kind, order.stopped_part, since, content, paper_of(order), term
+    stop = mine.stop_as_served(*told, by=by, at=at)
+    if stop is not None:
+        order.stop_mine(stop, since, by_service=True, by=by, at=at)
+
+
+async def stop_was_not_served(work: Work, order: Order) -> None:
+    """End the stop that began by a service which was none; one that was entered as a stop was one all the same."""
+    if order.stop is None or not order.stopped_by_service:
+        return
+    mine, on, how = await work.load(Mine, order.mine), local_day(work.now), "送达无效"
+    mine.fall_with_order(order.stop, on, how, paper_of(order).reference, by=work.actor, at=work.now)
+    order.end_stop(on, how, with_order=False, by=work.actor, at=work.now)
 
 
 async def stop_falls(work: Work, order: Order, on: date, how: str) -> None:

@@ -71,7 +71,6 @@ def _on_site(diary: Diary) -> None:
         _day(1), "second_officer", "checkCompliance",
         order="order-withdrawal", complied=True, finding="人员已撤出，瓦斯浓度恢复正常",
     )  # fmt: skip
-    diary.add(_day(0), "officer", "stopUnderOrder", order="order-withdrawal")
     diary.add(_day(1), "officer", "liftOrder", order="order-withdrawal", why="危险已排除")
 
 
@@ -115,9 +114,8 @@ def _stop(diary: Diary) -> None:
 
 
 def _obeyed(diary: Diary) -> None:
-    """The mine stands still under the order; made public, one thing late; accepted, signed by three, at work again."""
+    """The mine stands still by the service; made public, one thing late; accepted, signed by three, at work again."""
     order, mine, published = {"order": "order-stop"}, {"mine": MINES[2]}, "recordOrderPublication"
-    diary.add(_day(71), "officer", "stopUnderOrder", **order)
     medium = {"medium": "虚构区政府网站"}
     diary.add(_day(73), "officer", published, **order, **medium, what="STOP_ORDERED", reference="虚煤公告〔2026〕1号")
     diary.add(_day(90), "officer", published, **order, **medium, what="PENALTY_DECIDED")

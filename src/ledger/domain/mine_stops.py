@@ -39,12 +39,57 @@ class MineStops(MineStatusActs):
         at: datetime,
     ) -> None:
         """Let a stop begin; where a graver one stands the status stays that of the graver one."""
-        before = self.status_of(part)
-        if before is MineStatus.CLOSED:
+        if self.status_of(part) is MineStatus.CLOSED:
             refuse("CLOSED", f"{part} is closed.", f"{part} 已关闭。", rule=OURS, path=("part",))
         self.not_before_last(part, on)
+        self._stand_still(kind, part, on, content, paper, term, by=by, at=at)
+
+    def stop_as_served(
+        self,
+        kind: MineStatus,
+        part: str,
+        on: date,
+        content: str,
+        paper: OrderPaper,
+        term: date | None,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> UUID | None:
+        """Let the stop stand that an order served on `on` orders; None where none begins by that.
+
+        None begins in what is closed, nor beside one of the kind that is recorded by a number alone: that is the same
+        one, and comes under the order where the number is that of the order. A service is a fact: one entered late
+        lets the status follow from the last change on, and what was before it is corrected by whoever learns of it.
+        """
+        if self.status_of(part) is MineStatus.CLOSED:
+            return None
+        alike = [x for x in self.stops.values() if (x.part, x.kind, x.order) == (part, kind, None)]
+        for stop in [stop for stop in alike if stop.reference == paper.reference]:
+            told = {"order": paper.order, "ordered_by": paper.decided_by, "reference": paper.reference}
+            self.happen(s.StopPutUnderOrder, by, at, stop=stop.id, **told)
+            return stop.id
+        if alike:
+            return None
+        self._stand_still(kind, part, on, content, paper, term, by=by, at=at)
+        return next(reversed(self.stops))
+
+    def _stand_still(
+        self,
+        kind: MineStatus,
+        part: str,
+        on: date,
+        content: str,
+        paper: Paper | OrderPaper | None,
+        term: date | None,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        before, timeline = self.status_of(part), self.timelines.get(part)
         if before is None or not before.stopped or GRAVITY.index(kind) > GRAVITY.index(before):
-            self.enter(part, kind, on, content, by, at)
+            last = timeline.last if timeline else None
+            self.enter(part, kind, max(on, last.starts) if last else on, content, by, at)
         self.begin_stop(part, kind, on, content, before, by=by, at=at, paper=paper, term=term)
 
     def order_rectification(

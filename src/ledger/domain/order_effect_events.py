@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent
@@ -21,11 +22,22 @@ class Publication(StrEnum):
 
 
 class OrderStoppedMine(MineEvent):
-    """A part of the mine stands still under the order (执行停产) since a day; `stop` is the mine's own record of it."""
+    """A part of the mine stands still under the order (执行停产) since a day; `stop` is the mine's own record of it.
+
+    `by_service` when it began by the service of the order; what version 1 tells was entered as a stop.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     stop: UUID
     part: str
     stopped_on: date
+    by_service: bool
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """A stop of version 1 was entered by somebody."""
+        return data | {"byService": False} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class OrderStopEnded(MineEvent):

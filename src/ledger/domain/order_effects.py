@@ -27,14 +27,21 @@ class OrderEffects(PenaltyProcedure):
         """The part of the mine that the order is about."""
         return self.demand.place or WHOLE_MINE if self.demand else WHOLE_MINE
 
+    @property
+    def orders_stop(self) -> MineStatus | None:
+        """The kind of stop that the order orders while it stands; None for one that lets the mine work on."""
+        demand = self.demand
+        if demand is None or self.ended is not None or not self.issued or demand.scope is OrderScope.EQUIPMENT:
+            return None
+        if self.kind is OrderKind.STOP_FOR_RECTIFICATION:
+            return MineStatus.STOPPED_FOR_RECTIFICATION
+        return MineStatus.STOPPED_ON_SITE if demand.measure in _STOPPING else None
+
     def stops_as(self) -> MineStatus:
         """The kind of stop that the order orders; `ORDER_STOPS_NOTHING` for one that lets the mine work on."""
         self._must_stand()
-        demand = self.demand
-        about_equipment = demand is not None and demand.scope is OrderScope.EQUIPMENT
-        if self.kind is OrderKind.STOP_FOR_RECTIFICATION and not about_equipment:
-            return MineStatus.STOPPED_FOR_RECTIFICATION
-        if demand is None or demand.measure not in _STOPPING or about_equipment:
+        kind = self.orders_stop
+        if kind is None:
             refuse(
                 "ORDER_STOPS_NOTHING",
                 "The order stops no part of the mine: it is neither a stop for rectification nor such a measure.",
@@ -42,10 +49,19 @@ class OrderEffects(PenaltyProcedure):
                 rule=OURS,
                 path=("order",),
             )
-        return MineStatus.STOPPED_ON_SITE
+        return kind
 
-    def stop_mine(self, stop: UUID, on: date, *, by: Actor, at: datetime) -> None:
-        """A part of the mine stands still under the order since `on`, which is not before the order."""
+    def stop_mine(self, stop: UUID, on: date, *, by_service: bool = False, by: Actor, at: datetime) -> None:
+        """A part of the mine stands still under the order since `on`, which is not before the order.
+
+        `by_service` when nobody said so: the order was served, which is what makes it bind.
+        """
+        self.must_stop_yet(on)
+        told = {"part": self.stopped_part, "stopped_on": on, "by_service": by_service}
+        self._happen(f.OrderStoppedMine, by, at, stop=stop, **told)
+
+    def must_stop_yet(self, on: date) -> None:
+        """Refuse a stop on a day where the order stops nothing, or stops already, or was not there yet."""
         self.stops_as()
         if self.stop is not None:
             refuse("STOP_BEGAN_ALREADY", "A stop stands under it.", "该文书已有停产措施正在执行。", rule=OURS)
@@ -57,7 +73,6 @@ class OrderEffects(PenaltyProcedure):
                 rule=OURS,
                 path=("stoppedOn",),
             )
-        self._happen(f.OrderStoppedMine, by, at, stop=stop, part=self.stopped_part, stopped_on=on)
 
     def end_stop(self, on: date, how: str, *, with_order: bool, by: Actor, at: datetime) -> None:
         """The stop under it ended, by its way back or with the order."""

@@ -38,7 +38,7 @@ class OrderState(MineMatter):
         self.numbered: tuple[UUID, int, str] | None = None
         self.served = self.defied = self.referral_proposed = False
         self.stop: UUID | None = None
-        self.stop_fell = False
+        self.stop_fell = self.stopped_by_service = False
         self.publications: dict[Publication, date | None] = {}
         self.published: set[Publication] = set()
         self.lapsed: set[Publication] = set()
@@ -165,7 +165,7 @@ class OrderState(MineMatter):
 
     @when.register
     def _stopped_mine(self, event: f.OrderStoppedMine) -> None:
-        self.stop, self.stop_fell = event.stop, False
+        self.stop, self.stop_fell, self.stopped_by_service = event.stop, False, event.by_service
 
     @when.register
     def _stop_ended(self, event: f.OrderStopEnded) -> None:
