@@ -14,7 +14,14 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from ledger.domain.mine import Mine
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.mine_events import MineRegistrationCorrected, SizeClass, registered_capacity_id, registered_grade_id
-from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationChange
+from ledger.domain.mine_file_events import (
+    CapacityKind,
+    DisasterKind,
+    DispositionGround,
+    DispositionKind,
+    FileEvent,
+    StandardisationChange,
+)
 from ledger.domain.mine_operation_events import (
     ApprovalGatePassed,
     ContractingScope,
@@ -93,6 +100,21 @@ class MineFileLife(Life):
         assert self.attempt("adopt_plan", "t", on, by=by) is None
         assert self.attempt("name_liaison", "l", "p", "s", on, by=by) is None
         assert self.attempt("set_headcount", "全矿", 9, on, "r", by=by) is None
+
+    @rule(by=people, on=nearby_days, instead_of=nearby_days)
+    def correct_plan_and_liaison(self, by: Actor, on: date, instead_of: date) -> None:
+        editions = [period.value for period in self.mine.kept["plan"].periods] if "plan" in self.mine.kept else []
+        self.attempt("name_liaison", "l2", "p", "s", on, instead_of=instead_of, by=by)
+        if self.attempt("adopt_plan", "t", on, instead_of=instead_of, by=by) is None:
+            assert sorted(period.value for period in self.mine.kept["plan"].periods) == sorted(editions)
+
+    @rule(by=people, what=st.sampled_from(DispositionKind), ground=st.sampled_from(DispositionGround), on=nearby_days)
+    def dispose(self, by: Actor, what: DispositionKind, ground: DispositionGround, on: date) -> None:
+        flags = len(self.happened(ProcedureDefectFlagged))
+        assert self.attempt("decide_disposition", what, ground, on, "区政府", "r", "w", by=by) is None
+        small = self.mine.capacity_on(on) < 30
+        wrong = ground is DispositionGround.SMALL_CAPACITY and not small
+        assert len(self.happened(ProcedureDefectFlagged)) == flags + wrong
 
     @rule(by=people, grade=st.integers(0, 3), change=st.sampled_from(StandardisationChange), on=nearby_days)
     def grade(self, by: Actor, grade: int, change: StandardisationChange, on: date) -> None:

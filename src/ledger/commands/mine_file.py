@@ -11,12 +11,18 @@ from ledger.commands.mine_status import MineCommand
 from ledger.commands.outputs import judge_again
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
-from ledger.domain.mine_file_events import CapacityKind, DisasterKind, StandardisationChange
+from ledger.domain.mine_file_events import (
+    CapacityKind,
+    DisasterKind,
+    DispositionGround,
+    DispositionKind,
+    StandardisationChange,
+)
 from ledger.domain.mine_status_events import WHOLE_MINE
 from ledger.eventstore.envelope import Basis
 from ledger.rules.disaster_grades import disaster_grades
 from ledger.values.codes import Capacity
-from ledger.values.text import Name, Prose
+from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day
 
 Grade = Annotated[int, Field(ge=0, le=3)]
@@ -80,7 +86,7 @@ class RecordDisasterAppraisal(FileCommand):
         return mine
 
 
-class AdoptMinePlan(MineCommand):
+class AdoptMinePlan(FileCommand):
     """Adopt the next edition of the plan of supervising a mine (一矿一策)."""
 
     right = rights.HEAD
@@ -90,11 +96,12 @@ class AdoptMinePlan(MineCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
-        mine.adopt_plan(self.text, self.adopted_on, by=work.actor, at=work.at(self.adopted_on))
+        day, at = self.adopted_on, work.at(self.adopted_on)
+        mine.adopt_plan(self.text, day, instead_of=self.instead_of, by=work.actor, at=at)
         return mine
 
 
-class NameLiaisonLeader(MineCommand):
+class NameLiaisonLeader(FileCommand):
     """Name the leader who liaises with a mine and guides it (联系指导领导)."""
 
     right = rights.OFFICE
@@ -106,8 +113,8 @@ class NameLiaisonLeader(MineCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
-        at = work.at(self.effective_on)
-        mine.name_liaison(self.leader, self.post, self.scope, self.effective_on, by=work.actor, at=at)
+        at, told = work.at(self.effective_on), (self.leader, self.post, self.scope, self.effective_on)
+        mine.name_liaison(*told, instead_of=self.instead_of, by=work.actor, at=at)
         return mine
 
 
@@ -152,4 +159,23 @@ class SetHeadcountLimit(FileCommand):
         day, at = self.effective_on, work.at(self.effective_on)
         told = (self.place, self.people, day, self.reference)
         mine.set_headcount(*told, instead_of=self.instead_of, by=work.actor, at=at)
+        return mine
+
+
+class DecideDisposition(FileCommand):
+    """Enter what is to become of a mine (分类处置): upgraded, merged, led out, closed, kept."""
+
+    right = rights.HEAD
+
+    disposition: DispositionKind = Field(description="What is to become of it (处置方式).")
+    ground: DispositionGround = Field(description="Why (处置依据).")
+    effective_on: Day = Field(description="Day of the decision (决定日期).")
+    decided_by: Name = Field(description="Who decided (决定机关).")
+    reference: Name = Field(description="Number of the document (文号).")
+    why: Line = Field(description="The policy and the facts it rests on (政策依据与事由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        told = self.disposition, self.ground, self.effective_on, self.decided_by, self.reference, self.why
+        mine.decide_disposition(*told, instead_of=self.instead_of, by=work.actor, at=work.at(self.effective_on))
         return mine

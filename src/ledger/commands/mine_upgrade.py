@@ -9,11 +9,18 @@ from ledger.commands.duty_clock import CLOCK
 from ledger.commands.mine_status import MineCommand
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
+from ledger.domain.mine_file_events import DispositionGround, DispositionKind
 from ledger.domain.mine_operation_events import ExitDecision
 from ledger.eventstore.envelope import Basis
 from ledger.rules.approval_gates import approval_gates
 from ledger.values.text import Line, Name
 from ledger.values.times import Day, local_day
+
+_MEANS = {
+    ExitDecision.ORDERLY_EXIT: DispositionKind.ORDERLY_EXIT,
+    ExitDecision.CLOSURE: DispositionKind.CLOSURE,
+}
+"""What a decision on a missed gate means for the mine; what is left to 分类处置 is decided by DecideDisposition."""
 
 
 class EnterUpgrade(MineCommand):
@@ -97,4 +104,9 @@ class DecideExit(GateCommand):
         mine.decide_exit(
             self.gate, self.decision, self.decided_on, self.reference, self.why, by=work.actor, at=at
         )  # fmt: skip
+        disposition = _MEANS.get(self.decision)
+        if disposition is not None:
+            paper = work.actor.department, self.reference, self.why
+            ground = DispositionGround.GATE_MISSED
+            mine.decide_disposition(disposition, ground, self.decided_on, *paper, by=work.actor, at=at)
         return mine

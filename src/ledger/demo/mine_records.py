@@ -208,6 +208,12 @@ def _upgrade(diary: Diary) -> None:
         diary, "2024-11-04", "head", "decideExit", SPRUCE,
         gate=gate, decision="CLASSIFIED", decidedOn="2024-11-04", reference="虚政阅〔2024〕6号", why="分类处置",
     )  # fmt: skip
+    for mine, disposition, ground in ((SPRUCE, "UPGRADE", "GATE_MISSED"), (PINE, "RETAINED", "OTHER")):
+        _on(
+            diary, "2024-11-05", "head", "decideDisposition", mine,
+            disposition=disposition, ground=ground, effectiveOn="2024-11-05", decidedBy="虚构区人民政府",
+            reference="虚政阅〔2024〕7号", why="规划保留，限期完善手续" if mine == SPRUCE else "规划保留矿井",
+        )  # fmt: skip
 
 
 def _closing_and_correction(diary: Diary) -> None:

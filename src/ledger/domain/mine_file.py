@@ -7,13 +7,23 @@ from decimal import Decimal
 from uuid import UUID
 
 from ledger.domain import mine_file_events as f
-from ledger.domain.corrections import corrected
+from ledger.domain.corrections import corrected, found
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.mine_events import SizeClass
-from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationChange
+from ledger.domain.mine_file_events import (
+    CapacityKind,
+    DisasterKind,
+    DispositionGround,
+    DispositionKind,
+    FileEvent,
+    StandardisationChange,
+)
 from ledger.domain.mine_file_state import GRADE, MineFileState
 from ledger.domain.timeline import Period, Placement, Timeline, placed
 from ledger.values.actor import Actor
+
+SMALL = Decimal(30)
+SMALL_MINES = "双四政发〔2020〕28号 一·目标（30万吨/年以下煤矿分类处置）"
 
 
 class MineFile(MineFileState):
@@ -54,14 +64,44 @@ class MineFile(MineFileState):
         told |= {"disaster": disaster, "grade": grade}
         self._enter(f.DisasterAppraised, what, grade, on, by, at, instead_of, **told)
 
-    def adopt_plan(self, text: str, on: date, *, by: Actor, at: datetime) -> None:
-        """Adopt the next edition of the mine's plan (一矿一策; R-311)."""
-        editions = len(self.kept["plan"].periods) if "plan" in self.kept else 0
-        self._enter(f.MinePlanAdopted, "plan", editions + 1, on, by, at, edition=editions + 1, text=text)
+    def adopt_plan(
+        self, text: str, on: date, *, instead_of: date | None = None, by: Actor, at: datetime
+    ) -> None:  # fmt: skip
+        """Adopt the next edition of the mine's plan (一矿一策; R-311); one corrected keeps its number."""
+        timeline: Timeline[int] = self.kept.get("plan", Timeline())
+        edition = max((period.value for period in timeline.periods), default=0) + 1
+        if instead_of is not None:
+            edition = found(timeline, instead_of).value
+        self._enter(f.MinePlanAdopted, "plan", edition, on, by, at, instead_of, edition=edition, text=text)
 
-    def name_liaison(self, leader: str, post: str, scope: str, on: date, *, by: Actor, at: datetime) -> None:
+    def name_liaison(
+        self, leader: str, post: str, scope: str, on: date, *, instead_of: date | None = None, by: Actor, at: datetime
+    ) -> None:
         """Name the leader who liaises with the mine from `on` (联系指导; R-122)."""
-        self._enter(f.LiaisonLeaderNamed, "liaison", leader, on, by, at, leader=leader, post=post, scope=scope)
+        told = {"leader": leader, "post": post, "scope": scope}
+        self._enter(f.LiaisonLeaderNamed, "liaison", leader, on, by, at, instead_of, **told)
+
+    def decide_disposition(
+        self,
+        disposition: DispositionKind,
+        ground: DispositionGround,
+        on: date,
+        decided_by: str,
+        reference: str,
+        why: str,
+        *,
+        instead_of: date | None = None,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Enter what is to become of the mine from `on`; a ground that its capacity does not bear out is flagged."""
+        told: dict[str, object] = {"ground": ground, "decided_by": decided_by, "reference": reference, "why": why}
+        told |= {"disposition": disposition}
+        self._enter(f.DispositionDecided, "disposition", disposition, on, by, at, instead_of, **told)
+        capacity = self.capacity_on(on)
+        if ground is DispositionGround.SMALL_CAPACITY and capacity >= SMALL:
+            text = f"The capacity on {on} is {capacity}, not below {SMALL}."
+            self.flag(by, at, SMALL_MINES, text, f"{on} 生产能力为 {capacity} 万吨/年，不在30万吨/年以下。")
 
     def grade_standardisation(
         self,

@@ -41,6 +41,30 @@ class StandardisationChange(StrEnum):
     REVOKED = "REVOKED"
 
 
+@named("改造升级 产能置换 兼并重组 引导有序退出 关闭 规划保留")
+class DispositionKind(StrEnum):
+    """What is to become of a mine (分类处置): the four groups of the notice 二(三甲)1, closing, keeping it."""
+
+    UPGRADE = "UPGRADE"
+    CAPACITY_REPLACEMENT = "CAPACITY_REPLACEMENT"
+    MERGER = "MERGER"
+    ORDERLY_EXIT = "ORDERLY_EXIT"
+    CLOSURE = "CLOSURE"
+    RETAINED = "RETAINED"
+
+
+@named("30万吨/年以下 灾害严重治理不到位 不符合审批政策规定和标准 逾期未取得审批手续 不符合产业政策 其他")
+class DispositionGround(StrEnum):
+    """Why a mine is disposed of so (处置依据), by the notice 一 and 二(三甲)."""
+
+    SMALL_CAPACITY = "SMALL_CAPACITY"
+    DISASTER_UNTREATED = "DISASTER_UNTREATED"
+    APPROVAL_REFUSED = "APPROVAL_REFUSED"
+    GATE_MISSED = "GATE_MISSED"
+    INDUSTRIAL_POLICY = "INDUSTRIAL_POLICY"
+    OTHER = "OTHER"
+
+
 class FileEvent(PeriodEvent):
     """Something of the file that holds from a day until the next of its kind."""
 
@@ -165,3 +189,23 @@ class HeadcountLimitSet(FileEvent):
     def value(self) -> int:
         """How many."""
         return self.people
+
+
+class DispositionDecided(FileEvent):
+    """It was decided what is to become of the mine (分类处置; R-013, R-060), until the next decision."""
+
+    disposition: DispositionKind
+    ground: DispositionGround
+    decided_by: str
+    reference: str
+    why: str
+
+    @property
+    def kept_as(self) -> str:
+        """There is one."""
+        return "disposition"
+
+    @property
+    def value(self) -> DispositionKind:
+        """What was decided."""
+        return self.disposition

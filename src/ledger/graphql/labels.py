@@ -27,12 +27,13 @@ class HazardOrder(StrEnum):
     DEADLINE = "DEADLINE"
 
 
-@named("煤矿编码 名称")
+@named("煤矿编码 名称 设计生产能力")
 class MineOrder(StrEnum):
     """What a list of mines is ordered by (煤矿排序)."""
 
     CODE = "CODE"
     NAME = "NAME"
+    CAPACITY = "CAPACITY"
 
 
 @named("辨识日期 研判期限")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from strawberry import argument
 
-from ledger.domain.mine_file_events import CapacityKind, DisasterKind
+from ledger.domain.mine_file_events import CapacityKind, DisasterKind, DispositionGround, DispositionKind
 from ledger.domain.mine_operation_events import FeedKind, FeedState
 from ledger.graphql import mine_file_types
 from ledger.graphql.context import Info
@@ -72,10 +72,27 @@ def standardisation_periods(
     return periods(of_mine(mine, grade=grade), effective_on)
 
 
+@list_of("MineDisposition", KNOWN, "What is to become of mines (分类处置).")
+def mine_dispositions(
+    info: Info,
+    mine: MineArgument = None,
+    disposition: Annotated[DispositionKind | None, argument(description="To become this (处置方式).")] = None,
+    ground: Annotated[DispositionGround | None, argument(description="On this ground (处置依据).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The decisions."""
+    return periods(of_mine(mine, disposition=disposition, ground=ground), effective_on)
+
+
 @list_of("HeadcountQuota", KNOWN, "Quotas of people of mines (矿定限员).")
-def headcount_limits(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
+def headcount_limits(
+    info: Info,
+    mine: MineArgument = None,
+    place: Annotated[str | None, argument(description="Of this face, or of the whole mine (地点).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
     """The quotas."""
-    return periods(of_mine(mine), effective_on)
+    return periods(of_mine(mine, place=place), effective_on)
 
 
 @list_of("ContractingPeriod", KNOWN, "Contracts on the work of mines (托管、承包).")

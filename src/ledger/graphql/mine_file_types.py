@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from ledger.domain.mine_events import SizeClass
-from ledger.domain.mine_file_events import CapacityKind, DisasterKind, StandardisationChange
+from ledger.domain.mine_file_events import (
+    CapacityKind,
+    DisasterKind,
+    DispositionGround,
+    DispositionKind,
+    StandardisationChange,
+)
 from ledger.domain.mine_operation_events import ContractingScope, ExitDecision, FeedKind, FeedLevel, FeedState
 from ledger.graphql.declared import Computed
 from ledger.graphql.mine_types import NOT_PUBLISHED, OF_MINE
@@ -12,6 +18,7 @@ from ledger.graphql.permissions import EVERYONE, KNOWN
 from ledger.projections.mine_file import (
     capacities,
     disaster_appraisals,
+    dispositions,
     headcount_limits,
     liaison_leaders,
     mine_plans,
@@ -104,6 +111,25 @@ StandardisationPeriod = object_type(
     """,
     enums={"change": StandardisationChange},
     one=OF_MINE,
+)
+
+MineDisposition = object_type(
+    "MineDisposition",
+    dispositions,
+    KNOWN,
+    "What is to become of a mine (分类处置), from a decision until the next one.",
+    """
+    disposition: What is to become of it (处置方式).
+    ground: Why (处置依据).
+    decided_by: Who decided (决定机关).
+    reference: Number of the document (文号).
+    why: The policy and the facts it rests on (政策依据与事由).
+    valid_from: Day of the decision (决定日期).
+    valid_to: Day of the next one (终止日); null while it goes on.
+    """,
+    enums={"disposition": DispositionKind, "ground": DispositionGround},
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
 )
 
 HeadcountQuota = object_type(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 import strawberry
 from strawberry import argument
 
 from ledger.domain.mine_events import SizeClass
+from ledger.domain.mine_file_events import DispositionKind
 from ledger.domain.mine_status_events import MineStatus
 from ledger.graphql import moments, types
 from ledger.graphql.context import Info
@@ -20,7 +23,7 @@ from ledger.graphql.moments import AsOfArgument
 from ledger.graphql.permissions import EVERYONE, KNOWN
 from ledger.graphql.reads import AskedOne, read
 from ledger.projections import reading
-from ledger.projections.reading import Order
+from ledger.projections.reading import Condition, Order
 from ledger.values.errors import InvalidInput
 from ledger.values.times import local_day
 
@@ -33,6 +36,18 @@ MineArgument = Annotated[strawberry.ID | None, argument(description="Of this min
 def mines(
     info: Info,
     name_contains: Annotated[str | None, argument(description="Part of the name (名称包含).")] = None,
+    enterprise_contains: Annotated[
+        str | None, argument(description="Part of the enterprise's name (企业名称).")
+    ] = None,
+    capacity_from: Annotated[Decimal | None, argument(description="Of so many 万吨/年 or more (设计能力).")] = None,
+    capacity_below: Annotated[Decimal | None, argument(description="Below so many 万吨/年 (设计能力).")] = None,
+    disaster_type: Annotated[str | None, argument(description="Of this disaster type or grade (灾害类型).")] = None,
+    standardisation: Annotated[int | None, argument(description="Of this grade (标准化等级); 0 is none.")] = None,
+    disposition: Annotated[DispositionKind | None, argument(description="To become this (分类处置).")] = None,
+    liaison_leader: Annotated[str | None, argument(description="With this leader (联系指导领导).")] = None,
+    supervised: Annotated[bool | None, argument(description="With a supervisor body, or without one.")] = None,
+    register_only: Annotated[bool | None, argument(description="A row of a register and no more (仅名录).")] = None,
+    updated_before: Annotated[datetime | None, argument(description="Nothing was entered since (未更新).")] = None,
     status: Annotated[MineStatus | None, argument(description="In this state as a whole (状态).")] = None,
     size_class: Annotated[SizeClass | None, argument(description="Of this size class (规模).")] = None,
     supervisor_body: Annotated[str | None, argument(description="Under this supervisor body (监管主体).")] = None,
@@ -46,10 +61,27 @@ def mines(
         "size_class": size_class,
         "supervisor_body": supervisor_body,
         "credit_code": credit_code,
+        "standardisation": standardisation,
+        "disposition": disposition,
+        "liaison_leader": liaison_leader,
+        "register_only": register_only,
     }
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
-    conditions += [] if name_contains is None else [reading.contains("name", name_contains)]
+    conditions += [*_of_text(name_contains, enterprise_contains, disaster_type)]
+    bounds = (("capacity", ">=", capacity_from), ("capacity", "<", capacity_below), ("updated_at", "<", updated_before))
+    conditions += [reading.compares(column, how, value) for column, how, value in bounds if value is not None]
+    conditions += [] if supervised is None else [reading.is_null("supervisor_body", not supervised)]
     return Wanted(Order(order_by.value.lower(), descending), tuple(conditions))
+
+
+def _of_text(name: str | None, enterprise: str | None, disaster: str | None) -> Iterator[Condition]:
+    """The conditions that parts of names and a disaster type mean."""
+    if name is not None:
+        yield reading.contains("name", name)
+    if enterprise is not None:
+        yield reading.contains("enterprise", enterprise)
+    if disaster is not None:
+        yield Condition("%s = ANY(disaster_types)", (disaster,))
 
 
 @read(Mine | None, EVERYONE, "One mine by id or code (煤矿).")

@@ -112,6 +112,7 @@ class Query:
     mine_plans = mine_file_queries.mine_plans
     liaison_leaders = mine_file_queries.liaison_leaders
     standardisation_periods = mine_file_queries.standardisation_periods
+    mine_dispositions = mine_file_queries.mine_dispositions
     headcount_limits = mine_file_queries.headcount_limits
     contracting_periods = mine_file_queries.contracting_periods
     mechanisation = mine_file_queries.mechanisation

@@ -13,6 +13,7 @@ from ledger.domain.hazard_events import (
 )
 from ledger.domain.listing import SubjectKind
 from ledger.domain.mine_events import KeyPost, SizeClass
+from ledger.domain.mine_file_events import DispositionKind
 from ledger.domain.mine_status_events import MineStatus
 from ledger.graphql import enums
 from ledger.graphql.declared import Computed, ToMany, ToOne
@@ -116,7 +117,7 @@ Mine = object_type(
     supervisor_body: Daily supervisor body (日常安全监管主体).
     capacity: Design capacity (设计生产能力) in 万吨/年.
     size_class: Size class (规模).
-    disaster_types: Disaster types (灾害类型).
+    disaster_types: The grades it was appraised at (灾害类型); where it never was, those of the registration.
     standardisation: Standardisation grade (标准化等级) 1–3; 0 is none.
     status: What the whole mine does (状态).
     register_only: A row of a public register and nothing more (仅名录).
@@ -124,9 +125,11 @@ Mine = object_type(
     approved_capacity: Approved capacity (核定生产能力) in 万吨/年.
     announced_capacity: Announced capacity (公告生产能力) in 万吨/年.
     liaison_leader: The leader who liaises with it (联系指导领导).
+    disposition: What is to become of it (分类处置); null where nothing was decided.
+    updated_at: When something was last entered about the mine itself (最近更新时间).
     version: Version of the thing, for expectedVersion (版本).
     """,
-    enums={"size_class": SizeClass, "status": MineStatus},
+    enums={"size_class": SizeClass, "status": MineStatus, "disposition": DispositionKind},
     many={
         "key_posts": ToMany(
             "KeyPostHeld", "mine", "mine", "valid_from", "Who held which key post when (关键岗位任职)."

@@ -26,6 +26,7 @@ from ledger.projections.mine_duties import commitments, quarterly_reports, self_
 from ledger.projections.mine_file import (
     capacities,
     disaster_appraisals,
+    dispositions,
     headcount_limits,
     liaison_leaders,
     mine_plans,
@@ -134,6 +135,7 @@ VIEWS: dict[str, View] = {
         mine_plans,
         liaison_leaders,
         standardisation_periods,
+        dispositions,
         headcount_limits,
         contracting_periods,
         mechanisation,

@@ -13,6 +13,7 @@ from ledger.domain.mine_file_events import (
     CapacityChanged,
     CapacityKind,
     DisasterAppraised,
+    DispositionDecided,
     HeadcountLimitSet,
     LiaisonLeaderNamed,
     MinePlanAdopted,
@@ -57,6 +58,7 @@ liaison_leaders = _view("liaison_leaders", "leader text\n post text\n scope text
 standardisation_periods = _view(
     "standardisation_periods", "grade integer\n change text\n assessed_by text\n reference text"
 )
+dispositions = _view("dispositions", "disposition text\n ground text\n decided_by text\n reference text\n why text")
 headcount_limits = _view("headcount_limits", "place text\n people integer\n reference text")
 
 
@@ -124,3 +126,9 @@ def _graded(row: Row | None, event: StandardisationGraded, recorded: RecordedEve
 @headcount_limits.on(HeadcountLimitSet, key=periods_of)
 def _quota(row: Row | None, event: HeadcountLimitSet, recorded: RecordedEvent) -> Row:
     return put(row, event, {"place": event.place, "people": event.people, "reference": event.reference})
+
+
+@dispositions.on(DispositionDecided, key=periods_of)
+def _disposed(row: Row | None, event: DispositionDecided, recorded: RecordedEvent) -> Row:
+    held = {"disposition": event.disposition, "ground": event.ground, "decided_by": event.decided_by}
+    return put(row, event, {**held, "reference": event.reference, "why": event.why})

@@ -20,6 +20,8 @@ from ledger.domain.mine_events import (
 from ledger.domain.mine_file_events import (
     CapacityChanged,
     CapacityKind,
+    DisasterAppraised,
+    DispositionDecided,
     LiaisonLeaderNamed,
     StandardisationGraded,
 )
@@ -29,7 +31,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 mine_register = View(
     name="mine_register",
-    version=1,
+    version=2,
     key="mine",
     columns=columns("""
         code            text
@@ -49,6 +51,10 @@ mine_register = View(
         approved_capacity  numeric?
         announced_capacity numeric?
         liaison_leader  text?
+        disposition     text?
+        registered_disasters text[]
+        appraised       text[]
+        updated_at      timestamptz
         version         integer
     """),
     indexes=(
@@ -60,8 +66,17 @@ mine_register = View(
         ("status", "code"),
         ("size_class", "code"),
         ("supervisor_body", "code"),
+        ("capacity",),
+        ("division", "capacity"),
     ),
-    past=(("code",), ("division", "code"), ("name",), ("division", "name")),
+    past=(
+        ("code",),
+        ("division", "code"),
+        ("name",),
+        ("division", "name"),
+        ("capacity",),
+        ("division", "capacity"),
+    ),
 )
 
 
@@ -85,8 +100,16 @@ def _registered(_: Row | None, event: MineRegistered, recorded: RecordedEvent) -
         "approved_capacity": None,
         "announced_capacity": None,
         "liaison_leader": None,
-        "version": event.originator_version,
+        "disposition": None,
+        "registered_disasters": event.disaster_types,
+        "appraised": [],
+        **_told(event, recorded),
     }
+
+
+def _told(event: MineEvent, recorded: RecordedEvent) -> Row:
+    """Up to which event the register goes, and when that was entered."""
+    return {"version": event.originator_version, "updated_at": recorded.recorded_at}
 
 
 @mine_register.on(MineRegistrationCorrected, key=lambda e: e.originator_id)
@@ -100,7 +123,7 @@ def _corrected(row: Row | None, event: MineRegistrationCorrected, recorded: Reco
             "credit_code": event.credit_code,
             "capacity": event.current,
             "size_class": event.size_class,
-            "version": event.originator_version,
+            **_told(event, recorded),
         },
     )
 
@@ -108,7 +131,7 @@ def _corrected(row: Row | None, event: MineRegistrationCorrected, recorded: Reco
 @mine_register.on(MineStatusChanged, key=lambda e: e.originator_id)
 def _status(row: Row | None, event: MineStatusChanged, recorded: RecordedEvent) -> Row:
     whole = {"status": event.status} if event.part == WHOLE_MINE else {}
-    return changed(row, {**whole, "version": event.originator_version})
+    return changed(row, {**whole, **_told(event, recorded)})
 
 
 @mine_register.on(MineStatusCorrected, MineStatusWithdrawn, key=lambda e: e.originator_id)
@@ -116,17 +139,17 @@ def _status_corrected(
     row: Row | None, event: MineStatusCorrected | MineStatusWithdrawn, recorded: RecordedEvent
 ) -> Row:
     whole = {"status": event.current} if event.part == WHOLE_MINE else {}
-    return changed(row, {**whole, "version": event.originator_version})
+    return changed(row, {**whole, **_told(event, recorded)})
 
 
 @mine_register.on(SupervisorBodyAssigned, key=lambda e: e.originator_id)
 def _supervisor(row: Row | None, event: SupervisorBodyAssigned, recorded: RecordedEvent) -> Row:
-    return changed(row, {"supervisor_body": event.body, "version": event.originator_version})
+    return changed(row, {"supervisor_body": event.body, **_told(event, recorded)})
 
 
 @mine_register.on(SupervisorBodyCorrected, key=lambda e: e.originator_id)
 def _supervisor_corrected(row: Row | None, event: SupervisorBodyCorrected, recorded: RecordedEvent) -> Row:
-    return changed(row, {"supervisor_body": event.current, "version": event.originator_version})
+    return changed(row, {"supervisor_body": event.current, **_told(event, recorded)})
 
 
 _CAPACITIES = {
@@ -140,18 +163,34 @@ _CAPACITIES = {
 def _capacity(row: Row | None, event: CapacityChanged, recorded: RecordedEvent) -> Row:
     goes_on = {_CAPACITIES[event.kind]: event.capacity} if event.ended_on is None else {}
     size = {"size_class": event.size_class} if "capacity" in goes_on else {}
-    return changed(row, {**goes_on, **size, "version": event.originator_version})
+    return changed(row, {**goes_on, **size, **_told(event, recorded)})
 
 
 @mine_register.on(LiaisonLeaderNamed, key=lambda e: e.originator_id)
 def _liaison(row: Row | None, event: LiaisonLeaderNamed, recorded: RecordedEvent) -> Row:
     goes_on = {"liaison_leader": event.leader} if event.ended_on is None else {}
-    return changed(row, {**goes_on, "version": event.originator_version})
+    return changed(row, {**goes_on, **_told(event, recorded)})
+
+
+@mine_register.on(DispositionDecided, key=lambda e: e.originator_id)
+def _disposed(row: Row | None, event: DispositionDecided, recorded: RecordedEvent) -> Row:
+    goes_on = {"disposition": event.disposition} if event.ended_on is None else {}
+    return changed(row, {**goes_on, **_told(event, recorded)})
+
+
+@mine_register.on(DisasterAppraised, key=lambda e: e.originator_id)
+def _appraised(row: Row | None, event: DisasterAppraised, recorded: RecordedEvent) -> Row:
+    """Disasters are those it was appraised at, each as `KIND=grade`; those of the registration where it never was."""
+    assert row is not None
+    others = [told for told in row["appraised"] if not told.startswith(f"{event.disaster}=")]
+    appraised = sorted([*others, f"{event.disaster}={event.grade}"]) if event.ended_on is None else row["appraised"]
+    grades = [told.partition("=")[2] for told in appraised] or row["registered_disasters"]
+    return changed(row, {"appraised": appraised, "disaster_types": grades, **_told(event, recorded)})
 
 
 @mine_register.on(StandardisationGraded, key=lambda e: e.originator_id)
 def _graded(row: Row | None, event: StandardisationGraded, recorded: RecordedEvent) -> Row:
-    return changed(row, {"standardisation": event.current, "version": event.originator_version})
+    return changed(row, {"standardisation": event.current, **_told(event, recorded)})
 
 
 _HANDLED = frozenset(mine_register.handlers)
@@ -173,4 +212,4 @@ def _rest() -> list[type[MineEvent]]:
 
 @mine_register.on(*_rest(), ProcedureDefectFlagged, key=lambda e: e.originator_id)
 def _went_on(row: Row | None, event: MineEvent, recorded: RecordedEvent) -> Row | None:
-    return None if row is None else changed(row, {"version": event.originator_version})
+    return None if row is None else changed(row, {**_told(event, recorded)})
