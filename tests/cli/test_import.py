@@ -8,7 +8,9 @@ import time
 from pathlib import Path
 
 import psycopg
+from typer.testing import CliRunner
 
+from ledger.cli.main import app
 from tests.cli.conftest import PATIENCE, Shell
 
 
@@ -79,7 +81,40 @@ def test_it_acts_for_somebody_and_for_one_alone(shell: Shell) -> None:
     file = mines(shell.data, 1)
     shell.run("import", file, "--kind", "commands", status=2)
     shell.run("import", file, "--kind", "commands", "--as", "nobody", status=2)
+    missing = shell.json("import", file, "--kind", "commands", "--token-file", shell.data / "none", status=1)["error"]
+    assert "不存在" in missing["messageZh"]
     token = shell.data / "token"
     token.write_text("not.a.token")
     error = shell.json("import", file, "--kind", "commands", "--token-file", token, status=1)["error"]
     assert error["code"] == "UNAUTHENTICATED"
+
+
+def on(folder: Path, *arguments: str | Path) -> dict[str, str]:
+    """What a command that needs a ledger says on a data folder that has none."""
+    done = CliRunner().invoke(app, [*map(str, arguments), "--data", str(folder), "--json"])
+    assert done.exit_code == 1, done.output
+    error: dict[str, str] = json.loads(done.stdout)["error"]
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in error["messageZh"])
+    return error
+
+
+def test_a_folder_without_a_ledger_is_refused_in_both_languages_and_left_as_it_was(folder: Path) -> None:
+    file = mines(folder, 1)
+    for wrong in (folder / "nowhere", folder, file):
+        before = sorted(folder.rglob("*"))
+        for arguments in (("import", file, "--kind", "commands", "--as", "head"), ("orphans",), ("rules", "check")):
+            assert on(wrong, *arguments)["code"] == "LEDGER_NOT_RUNNING"
+        assert sorted(folder.rglob("*")) == before
+
+
+def test_a_damaged_run_file_is_told_and_is_no_fault(folder: Path) -> None:
+    for content in ("{", "[]", '{"host": "x"}', "\ufeff"):
+        (folder / "run.json").write_text(content, "utf-8")
+        assert on(folder, "orphans")["code"] == "RUN_FILE_BROKEN"
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_done(shell: Shell) -> None:
+    arguments = ("import", mines(shell.data, 1), "--kind", "commands", "--as", "head", "--report", shell.data)
+    error = shell.json(*arguments, status=1)["error"]
+    assert (error["code"], "是目录" in error["messageZh"]) == ("FILE_SYSTEM", True)
+    assert registered(shell) == 0

@@ -17,6 +17,7 @@ from ledger.domain.plan_events import GoalOperator
 from ledger.projections.plan_figures import met
 from ledger.rules.accident_grades import accident_grades
 from ledger.rules.approval_gates import approval_gates
+from ledger.rules.deadlines import DeadlineRules
 from ledger.rules.goals import goals
 from ledger.rules.hazard_standards import HazardStandard, criterion, standard_in_force
 from ledger.rules.headcount_limits import headcount_limits
@@ -281,6 +282,22 @@ def test_a_comparison_has_exactly_the_rules_of_conduct_and_decision(
     then = [text for rules, text in of_matter if any(rules.in_force(day) for day in days)]
     assert [ruling.rule for ruling in both.at_conduct] == then
     assert [r.rule for r in both.at_decision] == [text for rules, text in of_matter if rules.in_force(decided)]
+
+
+def test_rules_with_days_of_their_own_are_compared_by_these_and_not_by_the_days_of_their_file() -> None:
+    both = side_by_side(DeadlineRules, "RESUMPTION_ACCEPTANCE", (date(2024, 3, 1), date(2024, 3, 9)), date(2024, 6, 1))
+    assert [ruling.rule.code for ruling in both.at_conduct] == ["RESUMPTION_ACCEPTANCE-446"]
+    assert [ruling.rule.code for ruling in both.at_decision] == ["RESUMPTION_ACCEPTANCE-774"]
+    assert (both.at_conduct[0].valid_to, both.at_decision[0].valid_from) == (date(2024, 4, 30), date(2024, 5, 1))
+    [term] = [difference for difference in both.differences if difference.field == "term"]
+    assert (term.then, term.now) == ("60 DAY", "20 DAY")
+
+
+def test_a_matter_that_no_rule_is_about_is_refused_by_its_name() -> None:
+    with pytest.raises(InvalidInput, match="MATTER_UNKNOWN") as refused:
+        side_by_side(Penalties, "FLYING", (date(2024, 3, 1), date(2024, 3, 9)), date(2024, 6, 1))
+    assert "FLYING" in refused.value.message_zh
+    assert "SAFETY_PILLAR" in refused.value.message
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from ledger.cli import rules_page
+from ledger.cli import rules_labels, rules_page
 from ledger.cli.main import app
 from ledger.rules.catalogue import FILES, KINDS, shipped
 from ledger.rules.checking import examine
@@ -177,5 +177,65 @@ def test_rules_show_tells_what_is_in_force_on_a_day_with_article_and_how_known()
     assert shown.exit_code == 0
     assert "ORDER-21-2026" in shown.stdout
     assert "ORDER-4-2020" not in shown.stdout
-    assert run(app, ["rules", "show", "--on", "2026-07-01", "--kind", "nothing"]).exit_code == 2
-    assert run(app, ["rules", "show", "--on", "yesterday"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--on", "2026-07-01", "--kind", "nothing"], "没有该类规则"),
+        (["--on", "yesterday"], "不是有效日期"),
+        (["--on", "2026-02-29"], "不是有效日期"),
+    ],
+)
+def test_a_day_or_a_kind_that_is_none_is_told_in_both_languages(arguments: list[str], said: str) -> None:
+    refused = CliRunner().invoke(app, ["rules", "show", *arguments], env={"COLUMNS": "500"})
+    assert refused.exit_code == 2
+    assert said in refused.output
+
+
+def test_of_rules_with_days_of_their_own_only_those_of_the_day_are_shown() -> None:
+    for day, expected in (("2024-04-30", "RESUMPTION_ACCEPTANCE-446"), ("2024-05-01", "RESUMPTION_ACCEPTANCE-774")):
+        told = json.loads(CliRunner().invoke(app, ["rules", "show", "--on", day, "--json"]).stdout)
+        codes = {rule["code"] for rules in told["ruleSets"] for rule in rules["rules"]}
+        assert {code for code in codes if code.startswith("RESUMPTION_ACCEPTANCE")} == {expected}
+
+
+def test_of_a_law_not_a_word_is_cut_off_where_the_window_is_narrow() -> None:
+    shown = CliRunner().invoke(app, ["rules", "show", "--on", "2026-07-01", "--kind", "hazard_standard"])
+    assert "…" not in shown.stdout
+    last = list(in_force_on(date(2026, 7, 1)).texts())[-1].zh
+    cells = [line.split("│")[-2].strip() for line in shown.stdout.splitlines() if line.count("│") == 5]
+    assert last in "".join(cells)
+
+
+def in_force_on(day: date) -> HazardStandard:
+    found = in_force(HazardStandard, day)
+    assert found is not None
+    return found
+
+
+def test_a_day_before_all_rules_and_a_day_to_come_are_remarked_upon() -> None:
+    run = CliRunner().invoke
+    assert "没有已收录的有效规则" in run(app, ["rules", "show", "--on", "1990-01-01"]).stdout
+    assert "没有已收录的有效规则" in run(app, ["rules", "show", "--on", "2199-01-01", "--kind", "goals"]).stdout
+    assert "尚未到来" in run(app, ["rules", "show", "--on", "2199-01-01", "--kind", "size_classes"]).stdout
+    assert "尚未到来" not in run(app, ["rules", "show", "--on", "2026-07-01", "--kind", "size_classes"]).stdout
+
+
+def test_what_is_shown_has_a_chinese_word_for_every_kind_and_every_value() -> None:
+    assert rules_labels.KINDS.keys() == KINDS.keys()
+    names = {name for rules in shipped().values() for text in rules.texts() for name in text.values}
+    assert rules_labels.VALUES.keys() == names
+    assert rules_labels.VERIFIED.keys() == set(Verified)
+
+
+def test_showing_says_what_could_not_be_read_and_a_folder_that_is_none_is_refused(folder: Path) -> None:
+    (folder / "size_classes.yaml").write_text("id: [", "utf-8")
+    run = CliRunner().invoke
+    shown = run(app, ["rules", "show", "--on", "2026-07-01", "--folder", str(folder)])
+    assert shown.exit_code == 1
+    assert "FILE_INVALID" in shown.stderr
+    for command in (["check"], ["show", "--on", "2026-07-01"]):
+        refused = run(app, ["rules", *command, "--folder", str(folder / "nowhere"), "--json"])
+        assert refused.exit_code == 1
+        assert "不是目录" in json.loads(refused.stdout)["error"]["messageZh"]

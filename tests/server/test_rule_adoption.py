@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 from asyncio.subprocess import PIPE, STDOUT
@@ -15,8 +16,10 @@ from uuid import UUID, uuid4
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 import ledger
+from ledger.cli.main import app
 from ledger.commands.credit import RateMine
 from ledger.commands.hazard import GradeHazard, ReportHazard
 from ledger.commands.rule_set import AdoptRuleSet, WithdrawRuleSet
@@ -172,6 +175,24 @@ def environment(database: Database, folder: Path, packages: Path) -> dict[str, s
         "LEDGER_PROJECTOR_DSN": database.projector_dsn,
         "LEDGER_READER_DSN": database.reader_dsn,
     }
+
+
+def test_checking_files_against_a_ledger_names_the_one_that_is_not_what_was_adopted(
+    database: Database, folder: Path, rules: Path
+) -> None:
+    async def started() -> None:
+        async with open_house(database):
+            pass
+
+    asyncio.run(started())
+    edit(rules, "credit_scale", base=99)
+    arguments = ["rules", "check", "--folder", str(rules), "--data", str(folder), "--json"]
+    told = CliRunner().invoke(app, arguments, env=environment(database, folder, folder))
+    assert told.exit_code == 1, told.output
+    [finding] = json.loads(told.stdout)["findings"]
+    assert (finding["file"], finding["code"]) == ("credit_scale", "NOT_AS_ADOPTED")
+    assert SCALE in finding["message"]
+    assert SCALE in finding["message_zh"]
 
 
 async def test_a_server_whose_package_was_edited_does_not_start(house: House, database: Database, folder: Path) -> None:

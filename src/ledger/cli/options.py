@@ -18,7 +18,7 @@ from ledger.demo.people import PEOPLE
 from ledger.rights.right import Principal
 from ledger.server.acting import bearer, development_issuer
 from ledger.server.claims import TokenRefused
-from ledger.server.connections import is_simulated
+from ledger.server.connections import DataFolderRefused, is_simulated
 from ledger.server.migrating import MigrationRefused
 from ledger.server.settings import Settings
 from ledger.values.errors import LedgerError
@@ -37,6 +37,15 @@ TokenFile = Annotated[
 ]
 
 
+_WHY_ZH: dict[type[OSError], str] = {
+    FileNotFoundError: "不存在",
+    NotADirectoryError: "不是目录",
+    IsADirectoryError: "是目录，不是文件",
+    FileExistsError: "已存在",
+    PermissionError: "没有访问权限",
+}
+
+
 def say(answer: dict[str, Any] | list[Any]) -> None:
     """Print an answer for machines."""
     typer.echo(json.dumps(answer, ensure_ascii=False, default=str))
@@ -46,12 +55,14 @@ def acting(settings: Settings, role: str | None, token_file: Path | None) -> Pri
     """Whom a command acts for: the bearer of a token, or somebody of the development issuer."""
     if (role is None) == (token_file is None):
         raise typer.BadParameter("name either --as or --token-file (--as 与 --token-file 二选一)")
+    # First of all, so that nothing is made in a folder on which there is no ledger.
+    simulated = is_simulated(settings)
     if token_file is not None:
         return asyncio.run(bearer(settings, token_file.read_text("utf-8").strip()))
     development_issuer(settings)
     if role not in PEOPLE:
-        raise typer.BadParameter(f"--as is one of {', '.join(PEOPLE)}")
-    if not is_simulated(settings):
+        raise typer.BadParameter(f"--as is one of {', '.join(PEOPLE)} (--as 只能取其中之一)")
+    if not simulated:
         raise RuntimeError(
             "the people of the demo enter nothing in a real ledger: use --token-file (真实台账不接受演示人员)"
         )
@@ -74,8 +85,21 @@ def refusing(*, as_json: bool) -> Iterator[None]:
     except psycopg.OperationalError as lost:
         answer = {"code": "DATABASE_UNAVAILABLE", "message": str(lost).strip(), "messageZh": "无法连接数据库。"}
         _end(answer, as_json=as_json)
-    except (RuntimeError, OSError) as refused:
-        _end({"code": "NOT_POSSIBLE", "message": str(refused), "messageZh": ""}, as_json=as_json)
+    except DataFolderRefused as refused:
+        answer = {"code": refused.code, "message": refused.message, "messageZh": refused.message_zh}
+        _end(answer, as_json=as_json)
+    except OSError as refused:
+        _end(_of_files(refused), as_json=as_json)
+    except RuntimeError as refused:
+        _end({"code": "NOT_POSSIBLE", "message": str(refused), "messageZh": "该操作无法执行。"}, as_json=as_json)
+
+
+def _of_files(error: OSError) -> dict[str, Any]:
+    """What a file system refused, in both languages."""
+    path = str(error.filename or "")
+    zh = next((text for kind, text in _WHY_ZH.items() if isinstance(error, kind)), "无法读写")
+    message = f"{path}: {error.strerror}." if path else f"{error}."
+    return {"code": "FILE_SYSTEM", "message": message, "messageZh": f"{path} {zh}。".strip()}
 
 
 def _end(answer: dict[str, Any], *, as_json: bool) -> None:

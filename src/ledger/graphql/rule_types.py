@@ -93,8 +93,8 @@ class RuleRuling:
     """A rule and its set."""
 
     rule_set: str = strawberry.field(description="Id of the rule set (规则集编号).")
-    valid_from: date = strawberry.field(description="First day the set is in force (生效日).")
-    valid_to: date | None = strawberry.field(description="Last day the set is in force (最后有效日).")
+    valid_from: date = strawberry.field(description="First day it is in force (生效日).")
+    valid_to: date | None = strawberry.field(description="Last day it is in force (最后有效日).")
     rule: RuleLine = strawberry.field(description="The rule (规则).")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid5
 
@@ -38,6 +39,37 @@ class RuleFilesRefused(RuntimeError):
     """Rule files are not what was adopted; nothing was changed, and the ledger does not start."""
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A rule set that is adopted with one digest, and found in a file with another, or in none."""
+
+    rule_set: str
+    adopted: str
+    file: str | None
+    found: str | None
+
+    @property
+    def message(self) -> str:
+        """What is wrong, and what to do."""
+        if self.file is None:
+            return f"The rule set {self.rule_set} is adopted with the digest {self.adopted}, and no rule file has it."
+        return (
+            f"{self.file}.yaml is not what was adopted: {self.rule_set} is adopted with the digest {self.adopted}, "
+            f"the file has {self.found}. "
+            "Put the adopted file back, or withdraw the rule set before its file is replaced."
+        )
+
+    @property
+    def message_zh(self) -> str:
+        """The same in Chinese."""
+        if self.file is None:
+            return f"规则集 {self.rule_set} 已采用（内容摘要 {self.adopted}），但没有对应的规则文件。"
+        return (
+            f"规则文件 {self.file}.yaml 与已采用的内容不符：{self.rule_set} 已采用的内容摘要为 {self.adopted}，"
+            f"文件的内容摘要为 {self.found}。请恢复已采用的文件，或者先停用该规则集再更换文件。"
+        )
+
+
 async def adopt_or_refuse(
     store: EventStore, bus: CommandBus, *, simulated: bool, files: Mapping[str, RuleSet] | None = None
 ) -> None:
@@ -46,7 +78,7 @@ async def adopt_or_refuse(
     `files` are the shipped ones when left out.
     """
     files = shipped() if files is None else files
-    adopted = await _adopted(store)
+    adopted = await adopted_digests(store)
     if adopted is None:
         digests = {rules.id: rules.digest for rules in files.values()}
         known = (await store.head()).recorded_at
@@ -54,37 +86,23 @@ async def adopt_or_refuse(
         # Another server may be starting at the same moment: what it adopted is looked at below.
         with suppress(DuplicateCommand):
             await bus.execute(Order(AdoptShippedRuleSets(digests=digests), BY, FIRST_START, instant=instant))
-        adopted = await _adopted(store) or {}
-    differing = list(differences(adopted, files))
+        adopted = await adopted_digests(store) or {}
+    differing = differences(adopted, files)
     if differing:
-        raise RuleFilesRefused("\n".join(differing))
+        raise RuleFilesRefused("\n".join(f"{d.message} {d.message_zh}" for d in differing))
     for rules in files.values():
         if rules.id not in adopted:
             log.warning("rule set not adopted", rule_set=rules.id, digest=rules.digest)
 
 
-def differences(adopted: Mapping[str, str], files: Mapping[str, RuleSet]) -> list[str]:
-    """What is wrong with the files, in both languages: one whose content is not what was adopted, or is missing."""
+def differences(adopted: Mapping[str, str], files: Mapping[str, RuleSet]) -> list[Difference]:
+    """What is wrong with the files: one whose content is not what was adopted, or is missing."""
     by_id = {rules.id: (name, rules.digest) for name, rules in files.items()}
-    said = []
-    for id, digest in adopted.items():
-        if id not in by_id:
-            said.append(
-                f"The rule set {id} is adopted with the digest {digest}, and no rule file has it. "
-                f"规则集 {id} 已采用（内容摘要 {digest}），但没有对应的规则文件。"
-            )
-        elif by_id[id][1] != digest:
-            name, found = by_id[id]
-            said.append(
-                f"{name}.yaml is not what was adopted: {id} is adopted with the digest {digest}, the file has {found}. "
-                "Put the adopted file back, or withdraw the rule set before its file is replaced. "
-                f"规则文件 {name}.yaml 与已采用的内容不符：{id} 已采用的内容摘要为 {digest}，文件的内容摘要为 {found}。"
-                "请恢复已采用的文件，或者先停用该规则集再更换文件。"
-            )
-    return said
+    found = [Difference(id, digest, *by_id.get(id, (None, None))) for id, digest in adopted.items()]
+    return [difference for difference in found if difference.found != difference.adopted]
 
 
-async def _adopted(store: EventStore) -> dict[str, str] | None:
+async def adopted_digests(store: EventStore) -> dict[str, str] | None:
     """The digests in use by their rule sets; None where nothing was ever adopted."""
     adopted: dict[str, str] = {}
     position, ever = 0, False

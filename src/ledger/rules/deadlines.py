@@ -10,7 +10,7 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from ledger.domain.rule_text import RuleText
-from ledger.rules.rule_set import DatedRule, Rule, RuleSet, load
+from ledger.rules.rule_set import DatedRule, DatedText, Rule, RuleSet, load
 from ledger.values.calendar import CALENDAR
 from ledger.values.deadline import Deadline, Extension, Term, Unit
 from ledger.values.errors import InvalidInput
@@ -85,10 +85,15 @@ class DeadlineRules(RuleSet):
 
     def texts(self) -> Iterator[RuleText]:
         """Every version of every deadline."""
+        return (dated.text for dated in self.dated_texts())
+
+    def dated_texts(self) -> Iterator[DatedText]:
+        """Every version with its own days."""
         for rule in self.deadlines:
-            yield rule.text(
+            text = rule.text(
                 start=rule.start, term=rule.term, extension=rule.extension, approver=rule.approver, note=rule.note
             )  # fmt: skip
+            yield DatedText(text, rule.valid_from, rule.valid_to)
 
 
 def deadline_rules() -> list[DeadlineRule]:

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from ledger.domain.obligation_events import OwnerKind
 from ledger.domain.rule_text import RuleText
-from ledger.rules.rule_set import DatedRule, Rule, RuleSet, load
+from ledger.rules.rule_set import DatedRule, DatedText, Rule, RuleSet, load
 from ledger.values.calendar import Cadence
 
 
@@ -122,9 +122,14 @@ class Duties(RuleSet):
 
     def texts(self) -> Iterator[RuleText]:
         """Every version of every duty."""
+        return (dated.text for dated in self.dated_texts())
+
+    def dated_texts(self) -> Iterator[DatedText]:
+        """Every version with its own days."""
         for duty in self.duties:
             owner = f"{duty.owner.kind} {duty.owner.post or ''}".strip()
-            yield duty.text(trigger=duty.trigger, every=duty.every, owner=owner, note=duty.note)
+            text = duty.text(trigger=duty.trigger, every=duty.every, owner=owner, note=duty.note)
+            yield DatedText(text, duty.valid_from, duty.valid_to)
 
     def on(self, day: date, trigger: Trigger) -> list[Duty]:
         """The duties of a trigger in force on `day`."""

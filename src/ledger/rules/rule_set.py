@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -71,6 +72,19 @@ class DatedRule(Dated):
         )
 
 
+@dataclass(frozen=True)
+class DatedText:
+    """A rule as it reads, with its first and its last day, both included; without a last it goes on."""
+
+    text: RuleText
+    valid_from: date
+    valid_to: date | None
+
+    def in_force(self, first: date, last: date) -> bool:
+        """Whether it is in force on any day from `first` to `last`."""
+        return self.valid_from <= last and (self.valid_to is None or first <= self.valid_to)
+
+
 class RuleSet(Dated, ABC):
     """One rule file: rules of one kind that are in force on the same days.
 
@@ -88,6 +102,11 @@ class RuleSet(Dated, ABC):
     @abstractmethod
     def texts(self) -> Iterator[RuleText]:
         """Its rules as they read."""
+
+    def dated_texts(self) -> Iterator[DatedText]:
+        """Its rules as they read, each with its days: those of the set, where rules have no days of their own."""
+        for text in self.texts():
+            yield DatedText(text, self.valid_from, self.valid_to)
 
     def unknown_references(self, others: Sequence[RuleSet]) -> Iterator[str]:
         """What it refers to that none of the other sets has."""

@@ -16,7 +16,7 @@ from ledger.values.errors import InvalidInput
 
 @dataclass(frozen=True)
 class Ruling:
-    """One rule with the set it stands in and the days of that set."""
+    """One rule with the set it stands in, and its days."""
 
     rule_set: str
     valid_from: date
@@ -52,7 +52,7 @@ class SideBySide:
 def side_by_side(kind: type[RuleSet], matter: str, conduct: tuple[date, date], decided_on: date) -> SideBySide:
     """The rules of a kind on a matter, for conduct from its first to its last day, and for the day of the decision.
 
-    `InvalidInput` when the conduct ends before it begins, or the decision comes before it.
+    `InvalidInput` when the conduct ends before it begins, the decision comes before it, or no rule is about the matter.
     """
     began, ended = conduct
     if ended < began:
@@ -67,18 +67,25 @@ def side_by_side(kind: type[RuleSet], matter: str, conduct: tuple[date, date], d
             path=("decidedOn",),
         )
     sets = versions(kind)
-    then = [s for s in sets if s.valid_from <= ended and (s.valid_to is None or s.valid_to >= began)]
-    at_conduct = list(_rulings(then, matter))
-    at_decision = list(_rulings([s for s in sets if s.in_force(decided_on)], matter))
+    known = sorted({text.matter for rules in sets for text in rules.texts()})
+    if matter not in known:
+        raise InvalidInput(
+            "MATTER_UNKNOWN",
+            f"No rule of the kind {kind.kind} is about {matter[:60]}; there are {', '.join(known)}.",
+            f"该类规则中没有事项 {matter[:60]}。",
+            path=("matter",),
+        )
+    at_conduct = list(_rulings(sets, matter, began, ended))
+    at_decision = list(_rulings(sets, matter, decided_on, decided_on))
     differences = [d for old in at_conduct for new in at_decision if old != new for d in _differences(old, new)]
     return SideBySide(at_conduct, at_decision, differences)
 
 
-def _rulings(sets: Sequence[RuleSet], matter: str) -> Iterator[Ruling]:
+def _rulings(sets: Sequence[RuleSet], matter: str, first: date, last: date) -> Iterator[Ruling]:
     for rules in sets:
-        for text in rules.texts():
-            if text.matter == matter:
-                yield Ruling(rules.id, rules.valid_from, rules.valid_to, text)
+        for rule in rules.dated_texts():
+            if rule.text.matter == matter and rule.in_force(first, last):
+                yield Ruling(rules.id, rule.valid_from, rule.valid_to, rule.text)
 
 
 def _differences(old: Ruling, new: Ruling) -> Iterator[Difference]:

@@ -14,16 +14,42 @@ from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 
 
-class NotRunning(RuntimeError):
+class DataFolderRefused(RuntimeError):
+    """A data folder from which no ledger can be reached, in both languages; `code` is stable."""
+
+    code = "DATA_FOLDER_REFUSED"
+
+    def __init__(self, message: str, message_zh: str) -> None:
+        super().__init__(f"{message} {message_zh}")
+        self.message, self.message_zh = message, message_zh
+
+
+class NotRunning(DataFolderRefused):
     """No ledger runs on this data folder."""
+
+    code = "LEDGER_NOT_RUNNING"
+
+
+class RunFileBroken(DataFolderRefused):
+    """What says where the ledger of a data folder is reached is damaged."""
+
+    code = "RUN_FILE_BROKEN"
 
 
 def run_file(folder: Path) -> dict[str, Any]:
-    """What the supervisor of a data folder says of itself; `NotRunning` when none runs."""
+    """What the supervisor of a data folder says of itself; `NotRunning` when none runs, `RunFileBroken`."""
     path = folder / "run.json"
     if not path.exists():
-        raise NotRunning(f"no ledger runs on {folder} ({folder} 上没有运行中的台账)")
-    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        raise NotRunning(f"No ledger runs on {folder}.", f"{folder} 上没有运行中的台账。")
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not {"host", "port", "database", "supervisor"} <= told.keys():
+        raise RunFileBroken(
+            f"{path} does not say where the ledger is reached; start it again: ledger up.",
+            f"{path} 已损坏，无法得知台账的连接位置，请重新启动：ledger up。",
+        )
     return told
 
 
