@@ -60,12 +60,25 @@ def lifted(by: Actor = HEAD) -> Act:
     return lambda w: w.lift(DAY, "雨停", by=by, at=AT)
 
 
-def superseded(level: WarningLevel = WarningLevel.RED, mine: UUID | None = None) -> Act:
-    return lambda w: w.supersede(UUID(int=9), level, mine, by=OFFICER, at=AT)
+def superseded(level: WarningLevel = WarningLevel.RED, mine: UUID | None = None, by: Actor = OFFICER) -> Act:
+    return lambda w: w.supersede(UUID(int=9), level, mine, by=by, at=AT)
 
 
 def reinstated(w: Warning) -> None:
     w.reinstate("误解除", by=HEAD, at=AT)
+
+
+def taken_back(w: Warning) -> None:
+    w.take_back_from("向阳煤矿", MINE, "发错单位", by=OFFICER, at=AT)
+
+
+def corrected(by: Actor = OFFICER, consulted: list[str] | None = None) -> Act:
+    return lambda w: w.correct("t2", "x2", "d2", consulted or [], "笔误", by=by, at=AT)
+
+
+def moved(hours: int | None = 5, by: Actor = OFFICER) -> Act:
+    to = None if hours is None else AT + timedelta(hours=hours)
+    return lambda w: w.move_answer(to, "雨势延后", by=by, at=AT)
 
 
 def delivered(w: Warning) -> None:
@@ -87,6 +100,14 @@ def escalated(w: Warning) -> None:
 STANDING, LIFTED, SUPERSEDED = WarningStatus.STANDING, WarningStatus.LIFTED, WarningStatus.SUPERSEDED
 THEN: list[tuple[list[Act], Act, type[Any], dict[str, Any], WarningStatus]] = [
     ([], addressed(), e.WarningAddressed, {}, STANDING),
+    ([addressed()], taken_back, e.WarningAddresseeWithdrawn, {"why": "发错单位"}, STANDING),
+    ([addressed(), taken_back], addressed(), e.WarningAddressed, {}, STANDING),
+    ([], corrected(), e.WarningCorrected, {"why": "笔误"}, STANDING),
+    ([], moved(), e.WarningAnswerMoved, {"answer_by": AT + timedelta(hours=5)}, STANDING),
+    ([], moved(None), e.WarningAnswerMoved, {"answer_by": None}, STANDING),
+    ([addressed(), moved(5)], acted(hours=3), e.WarningActedOn, {"late": False}, STANDING),
+    ([addressed(), moved(None)], acted(hours=99), e.WarningActedOn, {"late": False}, STANDING),
+    ([], superseded(WarningLevel.BLUE), e.WarningSuperseded, {}, SUPERSEDED),
     ([addressed()], delivered, e.WarningDelivered, {"channel": DeliveryChannel.SMS}, STANDING),
     ([addressed()], failed, e.WarningNotDelivered, {"why": "无信号"}, STANDING),
     ([addressed()], opened, e.WarningOpened, {}, STANDING),
@@ -128,8 +149,19 @@ REFUSED: list[tuple[list[Act], Act, str]] = [
     ([], opened, "NOT_ADDRESSED"),
     ([addressed("向阳煤矿", None)], acted(), "NOT_ADDRESSED"),
     ([], escalated, "NOT_ADDRESSED"),
-    ([], superseded(WarningLevel.ORANGE), "NOT_A_HIGHER_LEVEL"),
-    ([], superseded(WarningLevel.BLUE), "NOT_A_HIGHER_LEVEL"),
+    ([], superseded(WarningLevel.ORANGE), "LEVEL_UNCHANGED"),
+    ([], superseded(WarningLevel.BLUE, by=OTHER), "ISSUER_ONLY"),
+    ([addressed(), acted(OFFICER)], superseded(WarningLevel.BLUE), "OWN_WORK"),
+    ([addressed(), acted()], taken_back, "ANSWERED_ALREADY"),
+    ([addressed(), lifted()], taken_back, "WARNING_NOT_STANDING"),
+    ([addressed(), taken_back], delivered, "NOT_ADDRESSED"),
+    ([], corrected(OTHER), "ISSUER_ONLY"),
+    ([lifted()], corrected(), "WARNING_NOT_STANDING"),
+    ([], moved(by=OTHER), "ISSUER_ONLY"),
+    ([], moved(2), "ANSWER_UNCHANGED"),
+    ([lifted()], moved(), "WARNING_NOT_STANDING"),
+    ([addressed()], acted(hours=-1), "MOMENT_BEFORE_ISSUE"),
+    ([lifted()], lambda w: w.reinstate("w", by=OTHER, at=AT), "ISSUER_ONLY"),
     ([], superseded(mine=MINE), "WARNING_OF_ANOTHER_MINE"),
     ([superseded()], superseded(), "WARNING_NOT_STANDING"),
     ([lifted()], lifted(), "WARNING_NOT_STANDING"),
@@ -150,6 +182,22 @@ def test_why_an_act_is_refused(given: list[Act], when: Act, code: str) -> None:
     assert warning.pending == ()
 
 
+def test_what_a_consultation_concluded_is_not_corrected_into_having_consulted_nobody() -> None:
+    warning = a_warning(source=WarningSource.CONSULTATION, consulted=["应急局"])
+    with pytest.raises(GuardRefused) as refusal:
+        corrected()(warning)
+    assert refusal.value.code == "CONSULTED_MISSING"
+
+
+def test_who_is_addressed_after_a_correction_is_told_what_it_says_now() -> None:
+    warning = a_warning(corrected(), moved())
+    addressed()(warning)
+    [event] = warning.pending
+    assert isinstance(event, e.WarningAddressed)
+    assert event.said is not None
+    assert (event.said.title, event.said.answer_by) == ("t2", AT + timedelta(hours=5))
+
+
 class WarningLife(Life):
     """Facts about an addressee are never refused; a warning ends and comes back in turn, by its issuer."""
 
@@ -159,6 +207,7 @@ class WarningLife(Life):
 
     @initialize(by=people, level=st.sampled_from(WarningLevel))
     def issue(self, by: Actor, level: WarningLevel) -> None:
+        self.now = AT
         issued(self.warning, by, level)
         for name, mine in NAMES[:2]:
             self.attempt("address", name, mine, by=by)
@@ -179,6 +228,18 @@ class WarningLife(Life):
         act, more = acts[what]
         known = to[0] in {a.name for a in self.warning.addressees.values()}
         assert self.attempt(act, *to, *more, by=by) == (None if known else "NOT_ADDRESSED")
+
+    @rule(by=people, to=st.sampled_from(NAMES))
+    def take_back(self, by: Actor, to: tuple[str, UUID | None]) -> None:
+        self.attempt("take_back_from", *to, "w", by=by)
+
+    @rule(by=people, title=st.sampled_from(["t", "u"]))
+    def correct(self, by: Actor, title: str) -> None:
+        self.attempt("correct", title, "x", "d", [], "w", by=by)
+
+    @rule(by=people, hours=st.none() | st.integers(1, 9))
+    def move_the_answer(self, by: Actor, hours: int | None) -> None:
+        self.attempt("move_answer", None if hours is None else self.now + timedelta(hours=hours), "w", by=by)
 
     @rule(by=people, level=st.sampled_from(WarningLevel))
     def supersede(self, by: Actor, level: WarningLevel) -> None:
@@ -209,9 +270,13 @@ class WarningLife(Life):
             if isinstance(event, e.WarningLifted | e.WarningSuperseded | e.WarningReinstated):
                 assert stands is not isinstance(event, e.WarningReinstated)
                 stands = isinstance(event, e.WarningReinstated)
-            if isinstance(event, e.WarningLifted):
+            if isinstance(event, e.WarningLifted | e.WarningReinstated | e.WarningCorrected | e.WarningAnswerMoved):
                 assert event.actor.department == department
         assert (self.warning.status is WarningStatus.STANDING) is stands
+
+    @invariant()
+    def whoever_answered_is_still_an_addressee(self) -> None:
+        assert self.warning.answered.keys() <= self.warning.addressees.keys()
 
     @invariant()
     def who_lifted_it_had_not_answered_for_the_same_addressee_last(self) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.command import Command
 from ledger.commands.days import not_later
+from ledger.commands.departments import department_named, departments_named
 from ledger.commands.responsible import acting_for
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
@@ -42,13 +43,18 @@ class AddresseeCommand(WarningCommand):
     mine: MineId | None = Field(None, description="The mine it is for (接收煤矿).")
     department: Name | None = Field(None, description="Or the department it is for (接收单位).")
 
-    async def addressed(self, work: Work) -> Addressed:
-        """Name, and mine if it is one; exactly one of the two is given."""
+    async def addressed(self, work: Work, warning: Warning) -> Addressed:
+        """Name, and mine if it is one; exactly one of the two is given, a department by any of its names."""
         if (self.mine is None) == (self.department is None):
             raise InvalidInput(
                 "ADDRESSEE_MISSING", "Give the mine or the department.", "须填写煤矿或单位之一。", path=("mine",)
             )
-        return await _mine(work, self.mine) if self.mine else (self.department or "", None)
+        if self.mine:
+            return await _mine(work, self.mine)
+        given = self.department or ""
+        if any(addressee.mine is None and addressee.name == given for addressee in warning.addressees.values()):
+            return given, None
+        return await department_named(work, given, warning.division, "department"), None
 
 
 class RecipientCommand(WarningCommand):
@@ -90,7 +96,8 @@ class IssueWarning(Command):
         default_factory=list, max_length=50, description="Departments it is for (接收单位)."
     )
     answer_by: GivenMoment | None = Field(None, description="By when to have acted (反馈时限).")
-    supersedes: WarningId | None = Field(None, description="The warning of a lower level it replaces (被替代的预警).")
+    supersedes: WarningId | None = Field(None, description="The warning of another level it replaces (被替代的预警).")
+    issued_at: GivenMoment | None = Field(None, description="When it was issued (发布时间); now when left out.")
 
     async def handle(self, work: Work) -> Aggregate:
         warning = work.create(Warning)
@@ -100,18 +107,18 @@ class IssueWarning(Command):
             raise InvalidInput(
                 "DIVISION_MISSING", "Give the mine or the division.", "须填写煤矿或行政区划。", path=("division",)
             )
+        at = not_later(self.issued_at, work, "issuedAt")
+        departments = await departments_named(work, self.departments, division, "departments")
         said = self.model_dump(include={"level", "source", "title", "text", "demands", "consulted", "answer_by"})
         mine_id = mine.id if mine else None
-        warning.issue(
-            mine=mine_id, division=division, supersedes=self.supersedes, **said, by=work.actor, at=work.now
-        )  # fmt: skip
+        warning.issue(mine=mine_id, division=division, supersedes=self.supersedes, **said, by=work.actor, at=at)
         if mine is not None:
-            warning.address(mine.name, mine.id, by=work.actor, at=work.now)
-        for department in self.departments:
-            warning.address(department, None, by=work.actor, at=work.now)
+            warning.address(mine.name, mine.id, by=work.actor, at=at)
+        for department in departments:
+            warning.address(department, None, by=work.actor, at=at)
         if self.supersedes is not None:
             before = await work.load(Warning, self.supersedes, "supersedes")
-            before.supersede(warning.id, self.level, mine_id, by=work.actor, at=work.now)
+            before.supersede(warning.id, self.level, mine_id, by=work.actor, at=at)
         return warning
 
 
@@ -122,8 +129,55 @@ class AddressWarning(AddresseeCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         warning = await self.loaded(work)
-        name, mine = await self.addressed(work)
+        name, mine = await self.addressed(work, warning)
         warning.address(name, mine, by=work.actor, at=work.now)
+        return warning
+
+
+class WithdrawWarningAddressee(AddresseeCommand):
+    """Take a warning back from somebody whom it is not for and who has not answered (撤回接收单位)."""
+
+    right = rights.DEPARTMENT
+
+    why: Line = Field(description="Why (撤回理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        warning = await self.loaded(work)
+        name, mine = await self.addressed(work, warning)
+        warning.take_back_from(name, mine, self.why, by=work.actor, at=work.now)
+        return warning
+
+
+class CorrectWarning(WarningCommand):
+    """Put right what a warning says (更正预警内容); one of a wrong level is superseded or lifted."""
+
+    right = rights.DEPARTMENT
+
+    title: Name = Field(description="Title (标题).")
+    text: Prose = Field(description="What is to be expected, where and when (预警内容).")
+    demands: Prose = Field(description="What is to be done (处置要求).")
+    consulted: list[Name] = Field(default_factory=list, max_length=30, description="Who was consulted (会商单位).")
+    why: Line = Field(description="Why (更正理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        warning = await self.loaded(work)
+        warning.correct(
+            self.title, self.text, self.demands, self.consulted, self.why, by=work.actor, at=work.now
+        )  # fmt: skip
+        return warning
+
+
+class MoveWarningAnswer(WarningCommand):
+    """Set another moment by which addressees are to have acted (调整反馈时限), or none."""
+
+    right = rights.DEPARTMENT
+
+    answer_by: GivenMoment | None = Field(None, description="By when to have acted (反馈时限); no limit when left out.")
+    why: Line = Field(description="Why (理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        warning = await self.loaded(work)
+        warning.move_answer(self.answer_by, self.why, by=work.actor, at=work.now)
         return warning
 
 
@@ -137,7 +191,7 @@ class RecordWarningDelivery(AddresseeCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         warning = await self.loaded(work)
-        name, mine = await self.addressed(work)
+        name, mine = await self.addressed(work, warning)
         warning.deliver(name, mine, self.channel, by=work.actor, at=not_later(self.happened_at, work, "happenedAt"))
         return warning
 
@@ -153,7 +207,7 @@ class RecordWarningDeliveryFailure(AddresseeCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         warning = await self.loaded(work)
-        name, mine = await self.addressed(work)
+        name, mine = await self.addressed(work, warning)
         at = not_later(self.happened_at, work, "happenedAt")
         warning.fail_to_deliver(name, mine, self.channel, self.why, by=work.actor, at=at)
         return warning
@@ -192,7 +246,7 @@ class EscalateWarning(AddresseeCommand):
 
     async def handle(self, work: Work) -> Aggregate:
         warning = await self.loaded(work)
-        name, mine = await self.addressed(work)
+        name, mine = await self.addressed(work, warning)
         warning.escalate(name, mine, self.to, self.why, by=work.actor, at=work.now)
         return warning
 

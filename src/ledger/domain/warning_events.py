@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -71,11 +72,36 @@ class Addressee(BaseModel):
     mine: UUID | None
 
 
+class WarningText(BaseModel):
+    """What an addressee is told (预警内容), and by when to have acted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    level: WarningLevel
+    title: str
+    text: str
+    demands: str
+    answer_by: Moment | None
+
+
 class WarningEvent(DomainEvent):
     """An event of a warning; one that is about no mine in particular has none."""
 
     mine: UUID | None
     division: str
+
+
+class WarningOfAll(WarningEvent):
+    """What all its addressees have to know, by the ids of the deliveries to them."""
+
+    schema_version: ClassVar[int] = 2
+
+    addressees: list[UUID]
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """The first version named none of them."""
+        return {**data, "addressees": []} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class WarningIssued(WarningEvent):
@@ -93,9 +119,41 @@ class WarningIssued(WarningEvent):
 
 
 class WarningAddressed(WarningEvent):
-    """It is for one more (增加接收单位)."""
+    """It is for one more (增加接收单位), who is told what it says."""
+
+    schema_version: ClassVar[int] = 2
 
     addressee: Addressee
+    said: WarningText | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """The first version did not say what they were told."""
+        return {**data, "said": None} if schema_version == 1 else super().upcast(data, schema_version)
+
+
+class WarningAddresseeWithdrawn(WarningEvent):
+    """It was sent to somebody whom it is not for (撤回接收单位)."""
+
+    addressee: Addressee
+    why: str
+
+
+class WarningCorrected(WarningEvent):
+    """What it says was put right (更正预警内容); level and source stay, a wrong one is lifted or superseded."""
+
+    said: WarningText
+    consulted: list[str]
+    addressees: list[UUID]
+    why: str
+
+
+class WarningAnswerMoved(WarningEvent):
+    """There is another moment to answer by (调整反馈时限), or none."""
+
+    answer_by: Moment | None
+    addressees: list[UUID]
+    why: str
 
 
 class WarningDelivered(WarningEvent):
@@ -135,13 +193,13 @@ class WarningEscalated(WarningEvent):
     why: str
 
 
-class WarningSuperseded(WarningEvent):
-    """A graver one took its place (升级替代)."""
+class WarningSuperseded(WarningOfAll):
+    """One of another level took its place (调级替代)."""
 
     successor: UUID
 
 
-class WarningLifted(WarningEvent):
+class WarningLifted(WarningOfAll):
     """It was lifted (解除); `unanswered` had not acted by then."""
 
     lifted_on: date
@@ -153,7 +211,7 @@ class WarningPassedOn(PassedOn, WarningEvent):
     """Another body answers for it from a day on, and lifts it."""
 
 
-class WarningReinstated(WarningEvent):
+class WarningReinstated(WarningOfAll):
     """It was lifted or superseded wrongly and stands again (恢复)."""
 
     why: str

@@ -22,12 +22,16 @@ Parameters = Callable[[date], tuple[object, ...]]
 
 @dataclass(frozen=True)
 class ToOne:
-    """A field that is the thing of another type whose key the view's column `of` holds."""
+    """A field that is the thing of another type whose key the view's column `of` holds.
+
+    `module` is where that type is declared, when it is declared later than this one.
+    """
 
     type_name: str
     of: str
     description: str
     optional: bool = False
+    module: str | None = None
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,14 @@ class RiskOrder(StrEnum):
     REVIEW_DUE = "REVIEW_DUE"
 
 
+@named("发布时间 反馈时限")
+class WarningOrder(StrEnum):
+    """What a list of warnings is ordered by (预警排序); one without a limit comes last."""
+
+    ISSUED_AT = "ISSUED_AT"
+    ANSWER_BY = "ANSWER_BY"
+
+
 _ = (commands(), VIEWS, plan_figures)  # all enums of the schema are named by being imported
 LABELS = NAMES
 """The labels of all enums, by enum and value."""

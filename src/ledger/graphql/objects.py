@@ -95,8 +95,8 @@ def _one_field(relation: ToOne) -> Any:
     async def resolve(root: Any, info: Info) -> Any:
         return await beside.one(info.context, relation, root)
 
-    made = TYPES[relation.type_name]
-    resolve.__annotations__["return"] = made | None if relation.optional else made
+    item = _type_of(relation)
+    resolve.__annotations__["return"] = item | None if relation.optional else item
     return strawberry.field(resolver=resolve, description=relation.description)
 
 
@@ -104,9 +104,15 @@ def _many_field(relation: ToMany) -> Any:
     async def resolve(root: Any, info: Info) -> list[Any]:
         return await beside.many(info.context, relation, root)
 
+    item: Any = _type_of(relation)
+    resolve.__annotations__["return"] = list[item]
+    return strawberry.field(resolver=resolve, description=relation.description)
+
+
+def _type_of(relation: ToOne | ToMany) -> Any:
+    """The type of the other end, by its name where it is declared later."""
     item: Any = TYPES.get(relation.type_name)
     if item is None:
         assert relation.module is not None
         item = Annotated[relation.type_name, strawberry.lazy(relation.module)]
-    resolve.__annotations__["return"] = list[item]
-    return strawberry.field(resolver=resolve, description=relation.description)
+    return item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import strawberry
@@ -12,6 +13,7 @@ from ledger.graphql import moments, warning_types
 from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import uuid_of
+from ledger.graphql.labels import WarningOrder
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_queries import MineArgument
 from ledger.graphql.moments import AsOfArgument
@@ -21,8 +23,6 @@ from ledger.projections import reading
 from ledger.projections.reading import Condition, Order
 
 Warning: Any = warning_types.Warning
-
-UNANSWERED_IN_TIME = "coalesce(status = 'STANDING' AND answer_by < %s AND cardinality(unanswered) > 0, false)"
 
 
 def _some(column: str, wanted: bool) -> Condition:
@@ -40,15 +40,30 @@ def warnings(
     unopened: Annotated[bool | None, argument(description="Not yet opened by all, or so (未签阅).")] = None,
     unanswered: Annotated[bool | None, argument(description="Not yet answered by all, or so (未反馈).")] = None,
     overdue: Annotated[bool | None, argument(description="Standing, unanswered past its time (逾期未反馈).")] = None,
+    department: Annotated[str | None, argument(description="Of this department (发布或者承接单位).")] = None,
+    title_contains: Annotated[str | None, argument(description="Part of the title (标题包含).")] = None,
+    issued_from: Annotated[datetime | None, argument(description="Issued then or later (发布时间起).")] = None,
+    issued_to: Annotated[datetime | None, argument(description="Issued then or earlier (发布时间止).")] = None,
+    order_by: Annotated[WarningOrder, argument(description="Ordered by (排序).")] = WarningOrder.ISSUED_AT,
+    descending: Annotated[bool, argument(description="The other way round (倒序).")] = True,
 ) -> Wanted:
     """A page of the board."""
-    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "level": level, "source": source, "status": status}
+    wanted = {
+        "mine": uuid_of(mine, "Mine") if mine else None,
+        "level": level,
+        "source": source,
+        "status": status,
+        "department": department,
+    }
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
     silent = {"undelivered": undelivered, "unopened": unopened, "unanswered": unanswered}
     conditions += [_some(column, value) for column, value in silent.items() if value is not None]
     if overdue is not None:
-        conditions.append(Condition(f"{UNANSWERED_IN_TIME} = %s", (info.context.now, overdue)))
-    return Wanted(Order("issued_at", descending=True), tuple(conditions))
+        conditions.append(Condition(f"{warning_types.UNANSWERED_IN_TIME} = %s", (info.context.now, overdue)))
+    conditions += [] if title_contains is None else [reading.contains("title", title_contains)]
+    conditions += [] if issued_from is None else [reading.compares("issued_at", ">=", issued_from)]
+    conditions += [] if issued_to is None else [reading.compares("issued_at", "<=", issued_to)]
+    return Wanted(Order(order_by.value.lower(), descending), tuple(conditions))
 
 
 @read(Warning | None, KNOWN, "One warning with its history (预警).")
@@ -69,10 +84,15 @@ def warning_receipts(
     addressee: Annotated[str | None, argument(description="For this mine or department, by name (接收单位).")] = None,
     opened: Annotated[bool | None, argument(description="Opened, or not (是否签阅).")] = None,
     answered: Annotated[bool | None, argument(description="Answered, or not (是否反馈).")] = None,
+    delivered: Annotated[bool | None, argument(description="Delivered, or not (是否送达).")] = None,
+    late: Annotated[bool | None, argument(description="First answered late, or in time (是否逾期反馈).")] = None,
+    level: Annotated[WarningLevel | None, argument(description="Of this level (预警级别).")] = None,
+    withdrawn: Annotated[bool, argument(description="Taken back rather than standing (已撤回).")] = False,
 ) -> Wanted:
     """A page of receipts."""
-    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "addressee": addressee}
+    of_mine = uuid_of(mine, "Mine") if mine else None
+    wanted = {"mine": of_mine, "addressee": addressee, "late": late, "level": level}
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
-    happened = {"opened_at": opened, "acted_at": answered}
+    happened = {"opened_at": opened, "acted_at": answered, "delivered_at": delivered, "withdrawn": withdrawn}
     conditions += [reading.is_null(column, not value) for column, value in happened.items() if value is not None]
     return Wanted(Order("addressed_at", descending=True), tuple(conditions))

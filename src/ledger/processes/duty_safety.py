@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ledger.domain import equipment_events as q
@@ -65,6 +65,8 @@ class WarningWatch(Watch):
     types = (
         "WarningIssued",
         "WarningAddressed",
+        "WarningAddresseeWithdrawn",
+        "WarningAnswerMoved",
         "WarningActedOn",
         "WarningLifted",
         "WarningSuperseded",
@@ -76,33 +78,60 @@ class WarningWatch(Watch):
         self._mines = Track(self, rules, Trigger.WARNING_TO_MINE)
         self._departments = Track(self, rules, Trigger.WARNING_TO_DEPARTMENT)
         self._issued: w.WarningIssued | None = None
+        self._answer_by: datetime | None = None
+        self._addressed: dict[UUID, w.WarningAddressed] = {}
+        self._answered: set[str] = set()
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
         """Take in a fact about the warning."""
         tracks = (self._mines, self._departments)
         match event := recorded.event:
             case w.WarningIssued():
-                self._issued = event
+                self._issued, self._answer_by = event, event.answer_by
             case w.WarningAddressed():
-                return self._addressed(event, recorded)
+                self._addressed[event.addressee.id] = event
+                return self._opens(event, recorded)
+            case w.WarningAddresseeWithdrawn():
+                self._addressed.pop(event.addressee.id, None)
+                return self._ends(recorded, "预警已撤回", event.addressee.name)
+            case w.WarningAnswerMoved():
+                return self._moved(event, recorded)
             case w.WarningActedOn():
+                self._answered.add(event.addressee.name)
                 return [claim for track in tracks for claim in track.met(recorded, event.addressee.name)]
             case w.WarningLifted() | w.WarningSuperseded():
-                due_at = self._issued.answer_by if self._issued else None
-                if due_at is not None and recorded.recorded_at < due_at:
+                if self._answer_by is not None and recorded.recorded_at < self._answer_by:
                     return [claim for track in tracks for claim in track.rests(recorded, "预警已解除或者被替代")]
             case w.WarningReinstated():
                 return [claim for track in tracks for claim in track.goes_on(recorded)]
         return ()
 
-    def _addressed(self, event: w.WarningAddressed, recorded: RecordedEvent) -> list[Claim]:
+    def _moved(self, event: w.WarningAnswerMoved, recorded: RecordedEvent) -> list[Claim]:
+        """Who has not answered owes it by the new moment; what was missed by the old one stays missed."""
+        passed = self._answer_by is not None and recorded.recorded_at >= self._answer_by
+        self._answer_by, told = event.answer_by, list[Claim]()
+        for addressed in self._addressed.values():
+            name = addressed.addressee.name
+            if name not in self._answered:
+                told += [] if passed else self._ends(recorded, "反馈时限已调整", name)
+                told += self._opens(addressed, recorded)
+        return told
+
+    def _ends(self, recorded: RecordedEvent, why: str, name: str) -> list[Claim]:
+        return [
+            claim
+            for track in (self._mines, self._departments)
+            for claim in track.ends(recorded, why, lambda claim: claim.owner == name)
+        ]
+
+    def _opens(self, event: w.WarningAddressed, recorded: RecordedEvent) -> list[Claim]:
         issued, to = self._issued, event.addressee
-        if issued is None or issued.answer_by is None:
+        if issued is None or self._answer_by is None:
             return []
         department = to.name if to.mine is None else issued.department
         owing = Owing(
-            to.name, local_day(issued.answer_by), department, event.division, mine=to.mine, label=to.name,
-            due_at=issued.answer_by,
+            to.name, local_day(self._answer_by), department, event.division, mine=to.mine, label=to.name,
+            due_at=self._answer_by,
         )  # fmt: skip
         return (self._mines if to.mine else self._departments).opens(recorded, owing)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from ledger.domain import warning_events as e
 from ledger.domain.warning_events import WarningStatus
@@ -11,7 +13,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 warning_board = View(
     name="warning_board",
-    version=1,
+    version=2,
     key="warning",
     columns=columns("""
         mine          uuid?
@@ -36,19 +38,33 @@ warning_board = View(
         issued_at     timestamptz
         version       integer
     """),
-    indexes=(("division", "issued_at"), ("mine", "issued_at"), ("status", "issued_at"), ("issued_at",)),
-    past=(("division", "issued_at"), ("mine", "issued_at")),
+    indexes=(
+        ("division", "issued_at"),
+        ("mine", "issued_at"),
+        ("status", "issued_at"),
+        ("issued_at",),
+        ("division", "answer_by"),
+        ("mine", "answer_by"),
+        ("answer_by",),
+    ),
+    past=(("division", "issued_at"), ("mine", "issued_at"), ("division", "answer_by"), ("mine", "answer_by")),
 )
 
 warning_deliveries = View(
     name="warning_deliveries",
-    version=1,
+    version=2,
     key="delivery",
     columns=columns("""
         warning      uuid
         mine         uuid?
         division     text
         addressee    text
+        level        text?
+        title        text?
+        text         text?
+        demands      text?
+        answer_by    timestamptz?
+        status       text
         addressed_at timestamptz
         delivered_at timestamptz?
         channel      text?
@@ -59,6 +75,7 @@ warning_deliveries = View(
         account      text?
         late         boolean?
         escalated_to text?
+        withdrawn    text?
     """),
     indexes=(("warning", "addressed_at"), ("division", "addressed_at"), ("mine", "addressed_at"), ("addressed_at",)),
     past=(("warning", "addressed_at"), ("division", "addressed_at"), ("mine", "addressed_at")),
@@ -95,6 +112,21 @@ def _addressed(row: Row | None, event: e.WarningAddressed, recorded: RecordedEve
     before, name = row or {}, event.addressee.name
     waiting = {column: [*before[column], name] for column in ("undelivered", "unopened", "unanswered")}
     return _step(row, event, waiting)
+
+
+@warning_board.on(e.WarningAddresseeWithdrawn, key=lambda e: e.originator_id)
+def _addressee_withdrawn(row: Row | None, event: e.WarningAddresseeWithdrawn, recorded: RecordedEvent) -> Row:
+    return _step(row, event, _no_longer(row, event.addressee.name, "undelivered", "unopened", "unanswered"))
+
+
+@warning_board.on(e.WarningCorrected, key=lambda e: e.originator_id)
+def _corrected(row: Row | None, event: e.WarningCorrected, recorded: RecordedEvent) -> Row:
+    return _step(row, event, {**_told(event.said), "consulted": event.consulted})
+
+
+@warning_board.on(e.WarningAnswerMoved, key=lambda e: e.originator_id)
+def _answer_moved(row: Row | None, event: e.WarningAnswerMoved, recorded: RecordedEvent) -> Row:
+    return _step(row, event, {"answer_by": event.answer_by})
 
 
 @warning_board.on(e.WarningDelivered, key=lambda e: e.originator_id)
@@ -150,7 +182,44 @@ def _to_be_delivered(_: Row | None, event: e.WarningAddressed, recorded: Recorde
         "addressee": event.addressee.name,
         "addressed_at": event.occurred_at,
         "failures": 0,
+        "status": WarningStatus.STANDING,
+        **(_told(event.said) if event.said else {}),
     }
+
+
+def _of_all(event: e.WarningOfAll | e.WarningCorrected | e.WarningAnswerMoved) -> Iterable[UUID]:
+    """Whom it has to be told to."""
+    return event.addressees
+
+
+@warning_deliveries.on(e.WarningCorrected, key=_of_all)
+def _told_anew(row: Row | None, event: e.WarningCorrected, recorded: RecordedEvent) -> Row:
+    return changed(row, _told(event.said))
+
+
+@warning_deliveries.on(e.WarningAnswerMoved, key=_of_all)
+def _told_another_moment(row: Row | None, event: e.WarningAnswerMoved, recorded: RecordedEvent) -> Row:
+    return changed(row, {"answer_by": event.answer_by})
+
+
+@warning_deliveries.on(e.WarningLifted, key=_of_all)
+def _told_of_its_end(row: Row | None, event: e.WarningLifted, recorded: RecordedEvent) -> Row:
+    return changed(row, {"status": WarningStatus.LIFTED})
+
+
+@warning_deliveries.on(e.WarningSuperseded, key=_of_all)
+def _told_of_another(row: Row | None, event: e.WarningSuperseded, recorded: RecordedEvent) -> Row:
+    return changed(row, {"status": WarningStatus.SUPERSEDED})
+
+
+@warning_deliveries.on(e.WarningReinstated, key=_of_all)
+def _told_that_it_stands(row: Row | None, event: e.WarningReinstated, recorded: RecordedEvent) -> Row:
+    return changed(row, {"status": WarningStatus.STANDING})
+
+
+@warning_deliveries.on(e.WarningAddresseeWithdrawn, key=lambda e: e.addressee.id)
+def _not_for_them(row: Row | None, event: e.WarningAddresseeWithdrawn, recorded: RecordedEvent) -> Row:
+    return changed(row, {"withdrawn": event.why})
 
 
 @warning_deliveries.on(e.WarningDelivered, key=lambda e: e.addressee.id)
@@ -176,6 +245,10 @@ def _was_acted_on(row: Row | None, event: e.WarningActedOn, recorded: RecordedEv
 @warning_deliveries.on(e.WarningEscalated, key=lambda e: e.addressee.id)
 def _was_escalated(row: Row | None, event: e.WarningEscalated, recorded: RecordedEvent) -> Row:
     return changed(row, {"escalated_to": event.to})
+
+
+def _told(said: e.WarningText) -> Row:
+    return said.model_dump()
 
 
 def _first(row: Row | None, **step: Any) -> Row:
