@@ -36,6 +36,7 @@ from ledger.projections.catalogue import VIEWS
 from ledger.server.app import create_app
 from ledger.server.connections import dsn
 from ledger.server.embedded import DatabaseFolderBusy
+from ledger.server.http_protocol import HttpProtocol
 from ledger.server.logs import configure
 from ledger.server.migrating import MigrationRefused
 from ledger.server.roles import PROJECTOR
@@ -123,6 +124,9 @@ def serve() -> None:
         create_app(settings),
         host="127.0.0.1",
         port=settings.port,
+        http=HttpProtocol,
+        ws="none",
+        server_header=False,
         log_level="warning",
         access_log=False,
         proxy_headers=False,
