@@ -1,4 +1,4 @@
-"""What comes over the wire and is no request of ours is refused with a code, never a fault, and never kept waiting for."""
+"""What comes over the wire and is no request of ours is refused with a code, and never waited for without end."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ledger.server.http_protocol import MAX_HEAD, MAX_HEADERS, HttpProtocol
 LOCAL = b"Host: 127.0.0.1\r\n"
 POST = b"POST /graphql HTTP/1.1\r\n" + LOCAL
 GOOD = POST + b"Content-Length: 2\r\n\r\n{}"
+LAST = POST + b"Connection: close\r\nContent-Length: 2\r\n\r\n{}"
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,8 +119,7 @@ async def test_what_is_no_request_within_the_limits_is_refused_with_a_code(port:
 
 
 async def test_requests_in_a_row_on_one_connection_are_each_answered(port: int) -> None:
-    last = GOOD.replace(LOCAL, LOCAL + b"Connection: close\r\n")
-    assert (await sent(port, GOOD + GOOD, last)).count(b"HTTP/1.1 200") == 3
+    assert (await sent(port, GOOD + GOOD, LAST)).count(b"HTTP/1.1 200") == 3
 
 
 async def test_an_upgrade_that_is_offered_is_not_taken_and_the_request_is_answered(port: int) -> None:
