@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from ledger.domain.event import event_classes
 from ledger.server.metrics import DECLARED
 from ledger.server.settings import PREFIX, Settings
 
-FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs" / "reference"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -44,3 +46,13 @@ def test_every_setting_and_metric_is_described_with_its_chinese_term() -> None:
         assert any("\u4e00" <= letter <= "\u9fff" for letter in text), text
     page = (FOLDER / "settings.md").read_text("utf-8")
     assert all(f"`{PREFIX}{name.upper()}`" in page for name in Settings.model_fields)
+
+
+def test_a_refusal_names_a_rule_that_whoever_is_refused_can_look_up() -> None:
+    page = (ROOT / "docs" / "principles.md").read_text("utf-8")
+    for code in codes():
+        assert not re.search(r"DESIGN|\bR-\d{3}|\bnotice\b|\bours\b", code.rule), code
+        for document in re.findall(r"docs/\S+\.md", code.rule):
+            assert (ROOT / document).exists(), code
+        for number in re.findall(r"台账原则 (\d+)", code.rule):
+            assert f"\n{number}. **" in page, code

@@ -130,7 +130,7 @@ def flag(rule: str) -> tuple[type[Any], dict[str, Any]]:
 
 
 USE, CERTIFICATE = "煤矿安全生产条例 §25", "安全生产法 §37"
-BAN = "煤矿安全生产条例 §25, §36(10); notice V05"
+BAN = "煤矿安全生产条例 §25, §36(10); 双四政发〔2020〕28号 V05"
 THEN: list[tuple[list[Act], Act, Then, EquipmentStatus]] = [
     ([], corrected, [(e.EquipmentEntryCorrected, {"serial": "2"})], S.MADE),
     ([], stored, [(e.EquipmentStored, {"place": "一号库", "on": day(1)})], S.STORED),

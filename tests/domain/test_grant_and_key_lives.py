@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from ledger.domain.access_grant import AccessGrant, AccessRevoked
-from ledger.domain.reservation import KeyClaimed, KeyReleased, Reservation, reservation_id
+from ledger.domain.reservation import KeyClaimed, KeyReleased, KeyScheme, Reservation, reservation_id
 from ledger.values.actor import Actor, Role
 from ledger.values.errors import InvalidInput
 from tests.domain.lives import DAY, Life, nearby_days, people
@@ -42,12 +42,12 @@ class KeyLife(Life):
 
     def __init__(self) -> None:
         super().__init__()
-        self.it = self.key = Reservation(reservation_id("煤矿编码", "230599000001"))
+        self.it = self.key = Reservation(reservation_id(KeyScheme.MINE_CODE, "230599000001"))
 
     @rule(holder=holders, by=people)
     def claimed(self, holder: UUID, by: Actor) -> None:
         before = self.key.holder
-        refused = self.attempt("claim", "煤矿编码", "230599000001", holder, by=by)
+        refused = self.attempt("claim", KeyScheme.MINE_CODE, "230599000001", holder, by=by)
         assert refused == ("KEY_TAKEN" if before not in {None, holder} else None)
 
     @rule(holder=holders, by=people)

@@ -185,7 +185,7 @@ def test_closing_ends_the_stops_and_its_reversal_leaves_the_mine_stopped() -> No
 
 @pytest.mark.parametrize(
     ("given", "rule"),
-    [([CLOSED], "notice V17"), ([ON_SITE], "notice V15"), ([APPROVING], None)],
+    [([CLOSED], "双四政发〔2020〕28号 V17"), ([ON_SITE], "双四政发〔2020〕28号 V15"), ([APPROVING], None)],
 )  # fmt: skip
 def test_work_that_begins_against_a_stop_or_a_closure_is_a_fact_and_flagged(given: list[Act], rule: str | None) -> None:
     mine = mine_after(given)

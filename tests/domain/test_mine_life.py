@@ -146,7 +146,7 @@ class MineLife(Life):
 
     @rule(by=people, part=parts, work=st.sampled_from(WorkKind), on=nearby_days, breaks=st.booleans())
     def find_work(self, by: Actor, part: str, work: WorkKind, on: date, breaks: bool) -> None:
-        breach = Breach("notice V15", "明停暗开") if breaks else None
+        breach = Breach("双四政发〔2020〕28号 V15", "明停暗开") if breaks else None
         assert self.attempt("find_work", part, work, on, breach, "f", by=by) is None, "a fact is never refused"
 
     @rule(by=people, on=nearby_days, kind=st.sampled_from(SelfInspectionKind), found=st.integers(0, 3))

@@ -12,6 +12,7 @@ from hypothesis.stateful import initialize, invariant, rule
 
 from ledger.domain import order_effect_events as f
 from ledger.domain import order_events as e
+from ledger.domain.guards import OURS
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.order import Numbered, Order, Signatures
 from ledger.domain.order_effect_events import Publication
@@ -219,7 +220,7 @@ class Facts(Life):
         for event in self.order.pending:
             issued |= isinstance(event, e.OrderIssued)
             early += isinstance(event, facts) and not issued
-        flags = [x for x in self.happened(ProcedureDefectFlagged) if x.rule == "ours"]
+        flags = [x for x in self.happened(ProcedureDefectFlagged) if x.rule == OURS]
         assert len(flags) == early
 
 

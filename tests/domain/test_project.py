@@ -170,7 +170,7 @@ THEN: list[tuple[list[Act], Act, Then, ProjectStatus]] = [
     (
         [*DESIGNS, cancelled],
         begun(3),
-        [(e.ConstructionBegun, {}), (ProcedureDefectFlagged, {"rule": "notice V14"})],
+        [(e.ConstructionBegun, {}), (ProcedureDefectFlagged, {"rule": "双四政发〔2020〕28号 V14"})],
         S.BUILDING,
     ),
     ([*DESIGNS, cancelled, begun(3)], restored, [(e.ProjectRestored, {})], S.BUILDING),

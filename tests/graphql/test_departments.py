@@ -45,7 +45,7 @@ async def test_an_alias_means_the_name_in_use_and_an_unknown_name_is_refused_whe
     [error] = (await assigned(api, task, "区煤管局", "某局"))["errors"]
     assert (error["code"], error["path"]) == ("DEPARTMENT_UNKNOWN", ["input", "departments", "1"])
     [error] = (await assigned(api, task, "区煤管局", "各有关部门"))["errors"]
-    assert (error["code"], error["rule"]) == ("DEPARTMENTS_OPEN", "R-046")
+    assert (error["code"], error["rule"]) == ("DEPARTMENTS_OPEN", "双四政发〔2020〕28号 二(一)3")
     [error] = (await assigned(api, task, "区发改委", "区发改局"))["errors"]
     assert error["code"] == "DEPARTMENT_TWICE", "two names of one body are one body"
 

@@ -48,4 +48,4 @@ async def test_a_refusal_names_its_rule(api: Api) -> None:
     payload = await api.do("grantProjectApproval", {"project": project, "kind": "SAFETY_DESIGN", **paper})
     [error] = payload["errors"]
     assert (error["code"], error["path"]) == ("NOT_MECHANISED", ["input", "kind"])
-    assert error["rule"] == "notice 二(七)2; R-192"
+    assert error["rule"] == "双四政发〔2020〕28号 二(七)2"

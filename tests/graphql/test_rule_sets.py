@@ -76,7 +76,7 @@ async def test_a_withdrawn_rule_set_is_adopted_again_and_the_record_knows_both(a
     assert withdrawn["adoptedRuleSet"]["withdrawnWhy"] == "省厅办法已印发"
     assert SCALE.id not in await names(api, on="2026-07-06")
     [again] = (await api.do("withdrawRuleSet", why, HEAD))["errors"]
-    assert (again["code"], again["rule"]) == ("RULE_SET_NOT_ADOPTED", "DESIGN 2.5")
+    assert (again["code"], again["rule"]) == ("RULE_SET_NOT_ADOPTED", "台账原则 5")
     given = {"ruleSet": SCALE.id, "digest": SCALE.digest}
     adopted = await api.do("adoptRuleSet", given, ADMINISTRATOR, shows)
     assert adopted["errors"] == []

@@ -143,7 +143,11 @@ async def test_what_is_found_at_work_meanwhile_is_a_fact_and_flagged(house: Hous
         "ORDER BY position",
         mine,
     )
-    assert [f["rule"] for f in flags] == ["双四政发〔2020〕28号 V16", "煤矿安全生产条例 §48", "notice V15"]
+    assert [f["rule"] for f in flags] == [
+        "双四政发〔2020〕28号 V16",
+        "煤矿安全生产条例 §48",
+        "双四政发〔2020〕28号 V15",
+    ]
     assert (await stop_row(house, mine))["valid_to"] is None, "nobody ended the stop by producing"
 
 

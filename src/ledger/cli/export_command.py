@@ -97,7 +97,7 @@ def _permit(principal: Principal, division: str) -> None:
             "OUT_OF_SCOPE",
             "The whole record is exported by those whose scope is the whole district.",
             "只有权限覆盖全区的人员才能导出全部记录。",
-            rule="DESIGN §8",
+            rule="docs/rights.md",
         )
 
 

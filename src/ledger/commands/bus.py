@@ -131,7 +131,7 @@ class CommandBus:
                 "Only a simulated ledger takes the instant from the caller.",
                 "只有模拟台账才接受调用方给定的时刻。",
                 path=("instant",),
-                rule="DESIGN 2.3",
+                rule="台账原则 3",
             )
         return order.instant.astimezone(UTC)
 
@@ -263,7 +263,7 @@ def _check_scope(work: Work) -> None:
                 f"Division {aggregate.division}, or this mine, is outside your scope.",
                 f"行政区划 {aggregate.division} 或该煤矿不在您的权限范围内。",
                 path=("division",),
-                rule="DESIGN §8",
+                rule="docs/rights.md",
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from ledger.commands.work import Work
+from ledger.domain.guards import OURS
 from ledger.values.errors import InvalidInput
 from ledger.values.times import format_moment, local_day
 
@@ -18,7 +19,7 @@ def not_future(on: date | None, work: Work, field: str) -> date:
             f"{on} lies after today, {today}.",
             f"{on} 晚于今日 {today}。",
             path=(field,),
-            rule="ours",
+            rule=OURS,
         )
     return on or today
 
@@ -31,6 +32,6 @@ def not_later(moment: datetime | None, work: Work, field: str) -> datetime:
             f"{format_moment(moment)} lies after now, {format_moment(work.now)}.",
             f"{format_moment(moment)} 晚于当前时间 {format_moment(work.now)}。",
             path=(field,),
-            rule="ours",
+            rule=OURS,
         )
     return moment or work.now

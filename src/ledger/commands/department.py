@@ -8,12 +8,12 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
-from ledger.commands.departments import NAME, REGISTER, name_key, registered
+from ledger.commands.departments import name_key, registered
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.department import Department
 from ledger.domain.department_events import BodyKind
-from ledger.domain.reservation import Reservation, reservation_id
+from ledger.domain.reservation import KeyScheme, Reservation, reservation_id
 from ledger.values.codes import DivisionCode
 from ledger.values.errors import NotFound
 from ledger.values.references import DepartmentId
@@ -103,7 +103,7 @@ class RemoveDepartmentAlias(DepartmentCommand):
         kept = {name_key("", name) for name in department.names}
         if name_key("", self.alias) not in kept:
             for division in department.divisions:
-                await work.release(NAME, name_key(division, self.alias), department.id)
+                await work.release(KeyScheme.BODY_NAME, name_key(division, self.alias), department.id)
         return department
 
 
@@ -208,11 +208,11 @@ async def _known(work: Work, id: UUID, path: str) -> Department:
 
 async def _claim(work: Work, department: Department, name: str, path: str) -> None:
     for division in department.divisions:
-        await work.reserve(NAME, name_key(division, name), department.id, path, shown=name)
+        await work.reserve(KeyScheme.BODY_NAME, name_key(division, name), department.id, path, shown=name)
 
 
 async def _open_register(work: Work, division: str, first: Department) -> None:
     """From its first body on, names of bodies in this division are held to the register."""
-    register = await work.find(Reservation, reservation_id(REGISTER, division))
+    register = await work.find(Reservation, reservation_id(KeyScheme.BODY_REGISTER, division))
     if register.holder is None:
-        register.claim(REGISTER, division, first.id, by=work.actor, at=work.now)
+        register.claim(KeyScheme.BODY_REGISTER, division, first.id, by=work.actor, at=work.now)

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from ledger.commands.work import Work
 from ledger.domain.department import Department, next_succession
-from ledger.domain.reservation import Reservation, reservation_id
+from ledger.domain.guards import OURS
+from ledger.domain.reservation import KeyScheme, Reservation, reservation_id
 from ledger.values.errors import InvalidInput
 
-NAME, REGISTER = "单位名称", "机构名录"
 OPEN_ENDED = frozenset({"等", "各部门", "各有关部门", "有关部门", "相关部门", "等各有关部门", "等有关部门"})
 
 
@@ -38,14 +38,14 @@ async def department_named(work: Work, name: str, division: str | None, *path: s
             f"{name} names nobody in particular; the office decides which bodies are meant (resolveDepartments).",
             f"“{name}”未指明具体单位，须先由办公室明确责任单位。",
             path=path,
-            rule="R-046",
+            rule="双四政发〔2020〕28号 二(一)3",
         )
     raise InvalidInput(
         "DEPARTMENT_UNKNOWN",
         f"No body of division {division} is called {name}.",
         f"行政区划 {division} 的机构名录中没有“{name}”。",
         path=path,
-        rule="DESIGN §4 Organisation",
+        rule=OURS,
     )
 
 
@@ -57,7 +57,7 @@ async def departments_named(work: Work, names: Iterable[str], division: str | No
 async def find_department(work: Work, name: str, division: str | None) -> Department | None:
     """The body that a name means in a division, or in one above it."""
     for code in and_above(division):
-        holder = (await work.find(Reservation, reservation_id(NAME, name_key(code, name)))).holder
+        holder = (await work.find(Reservation, reservation_id(KeyScheme.BODY_NAME, name_key(code, name)))).holder
         if holder is not None:
             found = await registered(work, holder)
             if work.covers(found):
@@ -94,6 +94,6 @@ def and_above(division: str | None) -> Iterator[str]:
 
 async def _any_registered(work: Work, division: str | None) -> bool:
     for code in and_above(division):
-        if (await work.find(Reservation, reservation_id(REGISTER, code))).holder is not None:
+        if (await work.find(Reservation, reservation_id(KeyScheme.BODY_REGISTER, code))).holder is not None:
             return True
     return False

@@ -15,11 +15,11 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.document_number import DocumentKind, DocumentSeries, Holder, Written, series_id
 from ledger.domain.guards import OURS, refuse
+from ledger.domain.reservation import KeyScheme
 from ledger.values.codes import DivisionCode
 from ledger.values.references import DocumentSeriesId, ThingId
 from ledger.values.text import Line, Name
 
-CODE = "机关代字"
 Number = Annotated[int, Field(ge=1, le=99_999)]
 Year = Annotated[int, Field(ge=1949, le=2199)]
 
@@ -49,7 +49,7 @@ class OpenDocumentSeries(Command):
         department = work.actor.department
         series = await work.find(DocumentSeries, series_id(self.division, department, self.kind, self.year))
         series.open(self.division, department, self.kind, self.year, self.code, by=work.actor, at=work.now)
-        await work.reserve(CODE, _under(self.code, self.year), series.id, "code")
+        await work.reserve(KeyScheme.SERIES_CODE, _under(self.code, self.year), series.id, "code")
         return series
 
 
@@ -75,8 +75,8 @@ class CorrectDocumentSeries(SeriesCommand):
         series = await self.loaded(work)
         previous = series.code
         series.correct(self.code, by=work.actor, at=work.now)
-        await work.release(CODE, _under(previous, series.year), series.id)
-        await work.reserve(CODE, _under(self.code, series.year), series.id, "code")
+        await work.release(KeyScheme.SERIES_CODE, _under(previous, series.year), series.id)
+        await work.reserve(KeyScheme.SERIES_CODE, _under(self.code, series.year), series.id, "code")
         return series
 
 

@@ -16,13 +16,12 @@ from ledger.domain.enterprise import Enterprise
 from ledger.domain.enterprise_events import ControllerKind, ControlNature
 from ledger.domain.mine import Mine
 from ledger.domain.person import Person
+from ledger.domain.reservation import KeyScheme
 from ledger.values.codes import CreditCode, DivisionCode
 from ledger.values.errors import InvalidInput
 from ledger.values.references import EnterpriseId, MineId, PersonId
 from ledger.values.text import Line, Name
 from ledger.values.times import Day
-
-CREDIT_CODE = "统一社会信用代码"
 
 Share = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
 
@@ -43,7 +42,7 @@ class RegisterEnterprise(Command):
         enterprise = work.create(Enterprise)
         enterprise.register(**self.model_dump(), by=work.actor, at=work.at(self.established_on))
         if self.credit_code is not None:
-            await work.reserve(CREDIT_CODE, self.credit_code, enterprise.id, "creditCode")
+            await work.reserve(KeyScheme.CREDIT_CODE, self.credit_code, enterprise.id, "creditCode")
         return enterprise
 
 
@@ -84,9 +83,9 @@ class CorrectEnterprise(EnterpriseCommand):
         before = enterprise.credit_code
         enterprise.correct(self.credit_code, self.why, by=work.actor, at=work.now)
         if before is not None:
-            await work.release(CREDIT_CODE, before, enterprise.id)
+            await work.release(KeyScheme.CREDIT_CODE, before, enterprise.id)
         if self.credit_code is not None:
-            await work.reserve(CREDIT_CODE, self.credit_code, enterprise.id, "creditCode")
+            await work.reserve(KeyScheme.CREDIT_CODE, self.credit_code, enterprise.id, "creditCode")
         return enterprise
 
 

@@ -14,12 +14,11 @@ from ledger.domain.aggregate import Aggregate
 from ledger.domain.equipment import Equipment, Whereabouts
 from ledger.domain.equipment_events import EquipmentKind
 from ledger.domain.mine import Mine
+from ledger.domain.reservation import KeyScheme
 from ledger.values.codes import SerialNumber
 from ledger.values.references import EquipmentId, MineId
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day
-
-SERIAL, ASSET = "设备出厂编号", "设备编号"
 
 
 class EquipmentCommand(Command):
@@ -65,7 +64,9 @@ class RegisterEquipment(Command):
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
         equipment = work.create(Equipment)
-        await work.reserve(SERIAL, _serial_key(self.maker, self.serial), equipment.id, "serial", shown=self.serial)
+        await work.reserve(
+            KeyScheme.SERIAL_NUMBER, _serial_key(self.maker, self.serial), equipment.id, "serial", shown=self.serial
+        )
         where = Whereabouts(not_future(self.made_on, work, "madeOn"), self.maker, self.maker)
         equipment.make(
             mine=mine.id,
@@ -93,8 +94,8 @@ class CorrectEquipment(EquipmentCommand):
         equipment = await self.loaded(work)
         before, after = _serial_key(equipment.maker, equipment.serial), _serial_key(self.maker, self.serial)
         if before != after:
-            await work.release(SERIAL, before, equipment.id)
-            await work.reserve(SERIAL, after, equipment.id, "serial", shown=self.serial)
+            await work.release(KeyScheme.SERIAL_NUMBER, before, equipment.id)
+            await work.reserve(KeyScheme.SERIAL_NUMBER, after, equipment.id, "serial", shown=self.serial)
         equipment.correct(**self.model_dump(exclude={"equipment"}), by=work.actor, at=work.now)
         return equipment
 
@@ -119,7 +120,7 @@ class ReceiveEquipment(PlacedCommand):
             await give_back(work, equipment)
             if self.asset_number is not None:
                 key = _asset_key(equipment.mine, self.asset_number)
-                await work.reserve(ASSET, key, equipment.id, "assetNumber", shown=self.asset_number)
+                await work.reserve(KeyScheme.ASSET_NUMBER, key, equipment.id, "assetNumber", shown=self.asset_number)
         equipment.arrive(where, self.asset_number, by=work.actor, at=work.at(where.on))
         return equipment
 
@@ -241,4 +242,4 @@ def _asset_key(mine: UUID, number: str) -> str:
 async def give_back(work: Work, equipment: Equipment) -> None:
     """Give the mine's own number for it back, as it leaves the mine."""
     if equipment.asset_number is not None:
-        await work.release(ASSET, _asset_key(equipment.mine, equipment.asset_number), equipment.id)
+        await work.release(KeyScheme.ASSET_NUMBER, _asset_key(equipment.mine, equipment.asset_number), equipment.id)

@@ -95,7 +95,7 @@ class GradeHazard(HazardCommand):
                 "An item of a standard is named by its article and its number.",
                 "判定标准条款须同时给出条和项。",
                 path=("article",) if self.article is None else ("item",),
-                rule="DESIGN 2.5",
+                rule="台账原则 5",
             )
         found = hazard_standards.criterion(on, self.standard, self.article, self.item)
         await rest_on(work, hazard_standards.standard_in_force(on), f"§{self.article}({self.item})")

@@ -14,12 +14,11 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import Mine
 from ledger.domain.mine_events import KeyPost
+from ledger.domain.reservation import KeyScheme
 from ledger.values.codes import Capacity, CreditCode, DivisionCode, IdentityNumber, MineCode
 from ledger.values.references import MineId
 from ledger.values.text import Line, Name
 from ledger.values.times import Day
-
-MINE_CODE = "煤矿编码"
 
 Standardisation = Annotated[int, Field(ge=0, le=3)]
 
@@ -44,7 +43,7 @@ class RegisterMine(Command):
     async def handle(self, work: Work) -> Aggregate:
         mine = work.create(Mine)
         mine.register(**_entry(self), **_only_registered(self), by=work.actor, at=work.now)
-        await work.reserve(MINE_CODE, self.code, mine.id, "code")
+        await work.reserve(KeyScheme.MINE_CODE, self.code, mine.id, "code")
         return mine
 
 
@@ -67,8 +66,8 @@ class CorrectMineRegistration(Command):
     async def handle(self, work: Work) -> Aggregate:
         mine = await work.load(Mine, self.mine, "mine")
         if self.code != mine.code:
-            await work.release(MINE_CODE, mine.code, mine.id)
-            await work.reserve(MINE_CODE, self.code, mine.id, "code")
+            await work.release(KeyScheme.MINE_CODE, mine.code, mine.id)
+            await work.reserve(KeyScheme.MINE_CODE, self.code, mine.id, "code")
         before = mine.design_capacities.periods[0].value
         mine.correct(**_entry(self), by=work.actor, at=work.now)
         if self.capacity != before:

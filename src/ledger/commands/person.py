@@ -13,14 +13,12 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.person import Person
 from ledger.domain.person_events import CertificateKind
-from ledger.domain.reservation import Reservation, reservation_id
+from ledger.domain.reservation import KeyScheme, Reservation, reservation_id
 from ledger.values.codes import DivisionCode, IdentityNumber
 from ledger.values.errors import GuardRefused
 from ledger.values.references import PersonId
 from ledger.values.text import Line, Name
 from ledger.values.times import Day
-
-IDENTITY, CERTIFICATE = "identityNumber", "证件编号"
 
 
 class RegisterPerson(Command):
@@ -39,11 +37,11 @@ class RegisterPerson(Command):
     async def handle(self, work: Work) -> Aggregate:
         person = work.create(Person)
         number = self.identity_number
-        key = work.lookup_key(IDENTITY, number) if number else None
+        key = work.lookup_key(KeyScheme.IDENTITY_NUMBER, number) if number else None
         person.register(
             self.division,
             self.name,
-            identity_number=work.seal(IDENTITY, number) if number else None,
+            identity_number=work.seal("identityNumber", number) if number else None,
             person_key=key,
             contact=work.seal("contact", self.contact) if self.contact else None,
             by=work.actor,
@@ -76,17 +74,17 @@ class CorrectPerson(PersonCommand):
     async def handle(self, work: Work) -> Aggregate:
         person = await self.loaded(work)
         number = self.identity_number
-        key = work.lookup_key(IDENTITY, number) if number else None
+        key = work.lookup_key(KeyScheme.IDENTITY_NUMBER, number) if number else None
         before = person.person_key
         person.correct(
             self.name,
-            identity_number=work.seal(IDENTITY, number) if number else None,
+            identity_number=work.seal("identityNumber", number) if number else None,
             person_key=key,
             by=work.actor,
             at=work.now,
         )
         if before is not None and before != key:
-            await work.release(IDENTITY, before, person.id)
+            await work.release(KeyScheme.IDENTITY_NUMBER, before, person.id)
         if key is not None:
             await _claim(work, key, person)
         return person
@@ -97,7 +95,9 @@ class AdmitOfficer(PersonCommand):
 
     department: Name = Field(description="The department (单位).")
     account: Name | None = Field(None, description="The person's account with the identity provider (账号).")
-    professional: bool = Field(description="Whether of the trade (是否专业人员), for the share of R-113.")
+    professional: bool = Field(
+        description="Whether of the trade (是否专业人员): the notice asks for a share of them, 二(四)2."
+    )
     effective_on: Day = Field(description="First day (起始日).")
 
     async def handle(self, work: Work) -> Aggregate:
@@ -142,7 +142,7 @@ class RecordCertificate(PersonCommand):
         )
         # A renewed certificate often keeps its number: it is the holder's, not another's.
         key = f"{self.kind}:{''.join(self.number.split())}"
-        await work.reserve(CERTIFICATE, key, person.id, "number", shown=self.number)
+        await work.reserve(KeyScheme.CERTIFICATE_NUMBER, key, person.id, "number", shown=self.number)
         return person
 
 
@@ -175,13 +175,13 @@ class ReinstateCertificate(PersonCommand):
 
 async def _claim(work: Work, key: str, person: Person) -> None:
     """Hold the number for this person; whoever is refused is not told the key."""
-    reservation = await work.find(Reservation, reservation_id(IDENTITY, key))
+    reservation = await work.find(Reservation, reservation_id(KeyScheme.IDENTITY_NUMBER, key))
     if reservation.holder not in {None, person.id}:
         raise GuardRefused(
             "PERSON_KNOWN",
             "Somebody with this identity number is entered already; look them up (personLookup).",
             "该身份号码的人员已登记，请先查询。",
             path=("identityNumber",),
-            rule="DESIGN §4",
+            rule="台账原则 10",
         )
-    reservation.claim(IDENTITY, key, person.id, by=work.actor, at=work.now)
+    reservation.claim(KeyScheme.IDENTITY_NUMBER, key, person.id, by=work.actor, at=work.now)

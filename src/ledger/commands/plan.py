@@ -14,12 +14,11 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.plan import Plan
 from ledger.domain.plan_events import GoalOperator, Measure, PlanStatus
+from ledger.domain.reservation import KeyScheme
 from ledger.values.codes import DivisionCode
 from ledger.values.references import IndicatorReportId, PlanId
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day
-
-DOCUMENT = "方案文号"
 
 Figure = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=4)]
 
@@ -58,7 +57,7 @@ class PublishPlan(Command):
         host = None if self.host is None else await department_named(work, self.host, self.division, "host")
         plan.publish(**self.model_dump(exclude={"host"}), host=host, by=work.actor, at=work.at(self.issued_on))
         key = f"{self.division}:{self.document_no}"
-        await work.reserve(DOCUMENT, key, plan.id, "documentNo", shown=self.document_no)
+        await work.reserve(KeyScheme.PLAN_NUMBER, key, plan.id, "documentNo", shown=self.document_no)
         return plan
 
 
@@ -78,7 +77,7 @@ class AdjustPlan(PlanCommand):
         plan = await self.loaded(work)
         plan.adjust(**self.model_dump(exclude={"plan"}), by=work.actor, at=work.at(self.issued_on))
         key = f"{plan.division}:{self.document_no}"
-        await work.reserve(DOCUMENT, key, plan.id, "documentNo", shown=self.document_no)
+        await work.reserve(KeyScheme.PLAN_NUMBER, key, plan.id, "documentNo", shown=self.document_no)
         return plan
 
 

@@ -10,10 +10,9 @@ from ledger.commands.project import ProjectCommand
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.project_events import ApprovalKind
+from ledger.domain.reservation import KeyScheme
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day, local_day
-
-DOCUMENT = "项目批复文号"
 
 
 class ApprovalCommand(ProjectCommand):
@@ -35,7 +34,7 @@ class GrantProjectApproval(ApprovalCommand):
     async def handle(self, work: Work) -> Aggregate:
         project = await self.loaded(work)
         on = not_future(self.granted_on, work, "grantedOn")
-        await work.reserve(DOCUMENT, f"{self.authority} {self.document}", project.id, "document")
+        await work.reserve(KeyScheme.APPROVAL_NUMBER, f"{self.authority} {self.document}", project.id, "document")
         project.grant(
             self.kind,
             on,

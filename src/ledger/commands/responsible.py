@@ -49,7 +49,7 @@ async def decided(
             "Give departments with the decision that names them, or the passage that was resolved.",
             "须给出责任单位及其决定文号，或已明确责任单位的条目。",
             path=("departments",),
-            rule="R-046",
+            rule="双四政发〔2020〕28号 二(一)3",
         )
     if resolution is None:
         return await departments_named(work, departments, division, "departments"), decision or ""
@@ -59,7 +59,7 @@ async def decided(
             "NOT_RESOLVED",
             "Nothing is decided about this passage.",
             "该处尚未明确责任单位。",
-            rule="R-046",
+            rule="双四政发〔2020〕28号 二(一)3",
             path=("resolution",),
         )
     return passage.departments, f"{passage.document} {passage.passage}"

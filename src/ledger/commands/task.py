@@ -14,6 +14,7 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.matter import Matter
 from ledger.domain.plan import Plan
+from ledger.domain.reservation import KeyScheme
 from ledger.domain.task import Task
 from ledger.domain.task_events import DutyMode
 from ledger.values.codes import DivisionCode
@@ -22,7 +23,6 @@ from ledger.values.references import DepartmentResolutionId, MatterId, PlanId, T
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day, local_day
 
-TASK_NUMBER = "任务编号"
 Percentage = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -71,7 +71,7 @@ class IssueTask(Command):
         if plan is not None:
             _fits(self, plan)
             key = f"{plan.id}:{self.reference}"
-            await work.reserve(TASK_NUMBER, key, task.id, "reference", shown=self.reference)
+            await work.reserve(KeyScheme.TASK_NUMBER, key, task.id, "reference", shown=self.reference)
         if self.matter is not None:
             matter = await work.load(Matter, self.matter, "matter")
             matter.issue_task(task.id, by=work.actor, at=work.now)

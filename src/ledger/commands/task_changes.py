@@ -6,9 +6,10 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.departments import department_named
-from ledger.commands.task import TASK_NUMBER, TaskCommand, task_number
+from ledger.commands.task import TaskCommand, task_number
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
+from ledger.domain.reservation import KeyScheme
 from ledger.values.text import Line, Name
 from ledger.values.times import Day, local_day
 
@@ -144,7 +145,7 @@ class WithdrawTask(TaskCommand):
         task.withdraw(self.why, by=work.actor, at=work.now)
         number = task_number(task)
         if number is not None:
-            await work.release(TASK_NUMBER, number, task.id)
+            await work.release(KeyScheme.TASK_NUMBER, number, task.id)
         return task
 
 
@@ -160,5 +161,5 @@ class ReinstateTask(TaskCommand):
         task.reinstate(self.why, by=work.actor, at=work.now)
         number = task_number(task)
         if number is not None:
-            await work.reserve(TASK_NUMBER, number, task.id, "task")
+            await work.reserve(KeyScheme.TASK_NUMBER, number, task.id, "task")
         return task

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from ledger.domain.aggregate import Aggregate
-from ledger.domain.reservation import Reservation, reservation_id
+from ledger.domain.reservation import KeyScheme, Reservation, reservation_id
 from ledger.eventstore.envelope import Basis
 from ledger.eventstore.submission import Opening
 from ledger.sealed.vault import Vault
@@ -88,7 +88,7 @@ class Work:
         self.touched[aggregate.id] = aggregate
         return aggregate
 
-    async def reserve(self, scheme: str, value: str, holder: UUID, *path: str, shown: str = "") -> None:
+    async def reserve(self, scheme: KeyScheme, value: str, holder: UUID, *path: str, shown: str = "") -> None:
         """Claim a natural key for `holder`; `GuardRefused` when somebody else holds it.
 
         `shown` is what a refusal calls it, where the key says more than people write.
@@ -96,7 +96,7 @@ class Work:
         reservation = await self.find(Reservation, reservation_id(scheme, value))
         reservation.claim(scheme, value, holder, by=self.actor, at=self.now, path=path, shown=shown)
 
-    async def release(self, scheme: str, value: str, holder: UUID) -> None:
+    async def release(self, scheme: KeyScheme, value: str, holder: UUID) -> None:
         """Give a natural key back, so that its rightful holder is not blocked."""
         reservation = await self.find(Reservation, reservation_id(scheme, value))
         reservation.release(holder, by=self.actor, at=self.now)

@@ -85,11 +85,11 @@ def _rectification(diary: Diary) -> None:
 def _letters(diary: Diary) -> None:
     _issue(
         diary, 25, "order-opinion", 1, "SUPERVISION_OPINION", "健全通风管理制度",
-        number=4, deadline=str(_day(55)), legalBasis="notice 二(四)4",
+        number=4, deadline=str(_day(55)), legalBasis="双四政发〔2020〕28号 二(四)4",
     )  # fmt: skip
     _issue(
         diary, 30, "order-interview", 2, "INTERVIEW", "就连续发现同类隐患进行约谈",
-        addressee="云杉煤矿矿长 高岭3", legalBasis="notice 二(四)3",
+        addressee="云杉煤矿矿长 高岭3", legalBasis="双四政发〔2020〕28号 二(四)3",
     )  # fmt: skip
     diary.add(_day(33), "enterprise", "answerOrder", order="order-interview", answer="承诺当月完成皮带防护专项整改")
 

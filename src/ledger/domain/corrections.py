@@ -9,7 +9,7 @@ from uuid import UUID
 from ledger.domain.guards import refuse
 from ledger.domain.timeline import Period, Timeline
 
-RULE = "DESIGN 2.4"
+RULE = "台账原则 4"
 T = TypeVar("T")
 
 

@@ -126,7 +126,7 @@ class CreditRating(Aggregate):
         """Record an entry; `ENTRY_EXISTS` when this rule was already scored for this source."""
         entry = uuid5(self.id, f"{rule}:{source_stream}:{source_position}")
         if entry in self.entries:
-            refuse("ENTRY_EXISTS", "This was scored before.", "该事项已计分。", rule="DESIGN §4 CreditRating")
+            refuse("ENTRY_EXISTS", "This was scored before.", "该事项已计分。", rule="台账原则 7")
         self._happen(
             CreditEntryRecorded,
             by,
@@ -146,20 +146,32 @@ class CreditRating(Aggregate):
     def object_to(self, entry: UUID, grounds: str, *, by: Actor, at: datetime) -> None:
         """Record the subject's objection."""
         if self._running(entry).objection is Objection.RAISED:
-            refuse("OBJECTION_PENDING", "An objection is pending.", "已有待处理的异议。", rule="R-243", path=("entry",))
+            refuse(
+                "OBJECTION_PENDING",
+                "An objection is pending.",
+                "已有待处理的异议。",
+                rule="双四政发〔2020〕28号 二(八)2",
+                path=("entry",),
+            )
         self._happen(CreditEntryObjected, by, at, entry=entry, grounds=grounds)
 
     def decide_objection(self, entry: UUID, why: str, *, upheld: bool, by: Actor, at: datetime) -> None:
         """Decide it; upheld, the entry is reversed in the same breath."""
         running = self._running(entry)
         if running.objection is not Objection.RAISED:
-            refuse("NO_OBJECTION", "No objection is pending.", "没有待处理的异议。", rule="R-243", path=("entry",))
+            refuse(
+                "NO_OBJECTION",
+                "No objection is pending.",
+                "没有待处理的异议。",
+                rule="双四政发〔2020〕28号 二(八)2",
+                path=("entry",),
+            )
         if any(by.same_capacity(other) for other in (running.recorded.actor, running.objector) if other):
             refuse(
                 "OWN_WORK",
                 "Nobody decides an objection to their own entry, or their own objection.",
                 "不得处理对本人计分的异议或本人提出的异议。",
-                rule="DESIGN 2.6",
+                rule="台账原则 6",
             )
         self._happen(CreditObjectionDecided, by, at, entry=entry, upheld=upheld, why=why)
         if upheld:
@@ -189,7 +201,7 @@ class CreditRating(Aggregate):
                 "ENTRY_NOT_RUNNING",
                 "There is no such entry, or it was reversed.",
                 "没有该计分记录，或已冲销。",
-                rule="DESIGN §4 CreditRating",
+                rule="台账原则 7",
                 path=("entry",),
             )
         return found

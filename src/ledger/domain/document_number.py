@@ -244,7 +244,7 @@ class DocumentSeries(Aggregate):
                 "NUMBER_USED",
                 f"{self.written(number)} stands on another document: {title} ({holder}).",
                 f"{self.written(number)} 已用于另一文书：{title}（{holder}）。",
-                rule="R-231",
+                rule="双四政发〔2020〕28号 二(八)1",
                 path=("number",),
             )
         if number in self.voided:
@@ -252,7 +252,7 @@ class DocumentSeries(Aggregate):
                 "NUMBER_VOIDED",
                 f"{self.written(number)} was voided: {self.voided[number]}.",
                 f"{self.written(number)} 已作废：{self.voided[number]}。",
-                rule="R-231",
+                rule="双四政发〔2020〕28号 二(八)1",
                 path=("number",),
             )
 

@@ -117,7 +117,7 @@ class Equipment(EquipmentOffers):
             refuse("NOT_SCRAPPED", f"It is {self.status}.", f"设备状态为“{zh(self.status)}”，未报废。", rule=OURS)
         if self.banned_on(where.on):
             refuse("EQUIPMENT_BANNED", "It may no longer be used.", "属应当淘汰的设备，不得恢复。", rule=RULE_USE)
-        self._not_own_work(by, self.scrapper, "DESIGN 2.6")
+        self._not_own_work(by, self.scrapper, "台账原则 6")
         self._put(e.EquipmentScrappingReversed, where, by, at, why=why)
 
     def lose(self, on: date, finding: str, *, by: Actor, at: datetime) -> None:
@@ -208,7 +208,7 @@ class Equipment(EquipmentOffers):
             text_zh = (
                 f"{on} 使用应当淘汰的设备（{self.ban.catalogue} {self.ban.item}，{self.ban.banned_from} 起禁用）。"
             )
-            self._flag(by, at, "煤矿安全生产条例 §25, §36(10); notice V05", text, text_zh)
+            self._flag(by, at, "煤矿安全生产条例 §25, §36(10); 双四政发〔2020〕28号 V05", text, text_zh)
 
     def _go_on(
         self, event_class: type[EquipmentPlaced], where: Whereabouts, by: Actor, at: datetime, **more: Any

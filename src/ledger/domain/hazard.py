@@ -16,7 +16,7 @@ from ledger.values.actor import Actor, Role
 from ledger.values.labels import zh, zh_or
 
 OPEN = frozenset(HazardStatus) - {HazardStatus.CLEARED, HazardStatus.WITHDRAWN}
-RULE_ROAD = "DESIGN §4 Hazard; R-168"
+RULE_ROAD = "双四政发〔2020〕28号 二(六)4"
 
 
 class Hazard(HazardState):
@@ -84,7 +84,7 @@ class Hazard(HazardState):
                 "FIVE_ITEMS_INCOMPLETE",
                 f"A major hazard needs measures, funds, deadline, person and emergency plan; missing: {missing}.",
                 f"重大隐患整改须做到责任、措施、资金、时限、预案“五落实”，缺少：{'、'.join(missing)}。",
-                rule="R-168 五落实",
+                rule="双四政发〔2020〕28号 二(六)4 五落实",
                 path=(missing[0],),
             )
         self._happen(e.RectificationAssigned, by, at, plan=plan)
@@ -151,7 +151,7 @@ class Hazard(HazardState):
                 "MAJOR_NOT_ON_THE_SPOT",
                 "A major hazard is rectified by its five-item plan, not on the spot.",
                 "重大隐患须按“五落实”方案整改，不适用立查立改。",
-                rule="R-168 五落实",
+                rule="双四政发〔2020〕28号 二(六)4 五落实",
                 path=("onTheSpot",),
             )
         self._must_be(HazardStatus.ASSIGNED, *([HazardStatus.GRADED] if on_the_spot else []))
@@ -232,7 +232,7 @@ class Hazard(HazardState):
                 "ONLY_MAJOR_IS_LISTED",
                 "Only a major hazard is placed under listed supervision.",
                 "只有重大隐患实行挂牌督办。",
-                rule="R-114",
+                rule="双四政发〔2020〕28号 二(四)2",
             )
         self._must_not_be_listed()
         self._happen(e.HazardPlacedUnderListedSupervision, by, at, body=by.department, level=level, deadline=deadline)
@@ -240,7 +240,12 @@ class Hazard(HazardState):
     def take_off_listed_supervision(self, why: str, *, by: Actor, at: datetime) -> None:
         """The listing body takes it off (摘牌), after acceptance or when it is no longer major."""
         if self.listed_by is None:
-            refuse("NOT_LISTED", "The hazard is not under listed supervision.", "该隐患未挂牌督办。", rule="R-114")
+            refuse(
+                "NOT_LISTED",
+                "The hazard is not under listed supervision.",
+                "该隐患未挂牌督办。",
+                rule="双四政发〔2020〕28号 二(四)2",
+            )
         self._only_listing_body(by)
         if self.level is HazardLevel.MAJOR:
             self._must_be(HazardStatus.ACCEPTED, HazardStatus.RECHECKED)
@@ -275,7 +280,7 @@ class Hazard(HazardState):
                 "STILL_LISTED",
                 f"The hazard is under listed supervision by {self.listed_by}, which must take it off first.",
                 f"该隐患由{self.listed_by}挂牌督办，须先摘牌。",
-                rule="R-114",
+                rule="双四政发〔2020〕28号 二(四)2",
             )
 
     def _only_listing_body(self, by: Actor) -> None:
@@ -284,7 +289,7 @@ class Hazard(HazardState):
                 "NOT_THE_LISTING_BODY",
                 f"Only {self.listed_by}, which listed the hazard, may do this.",
                 f"只有挂牌单位{self.listed_by}可以办理。",
-                rule="R-114",
+                rule="双四政发〔2020〕28号 二(四)2",
             )
 
     def _judge(self, by: Actor) -> None:
@@ -303,7 +308,7 @@ class Hazard(HazardState):
                 "AUTHORITY_ONLY",
                 f"A mine may not {act} a hazard that is major or that an authority found; the authority does.",
                 f"重大隐患和监管监察发现的隐患，由监管部门{act_zh}，煤矿不得自行办理。",
-                rule="DESIGN §4 Hazard; 煤矿安全生产条例 §48",
+                rule="煤矿安全生产条例 §48",
             )
 
     def _not_before_last_step(self, on: date, field: str) -> None:
@@ -312,7 +317,7 @@ class Hazard(HazardState):
                 "DAY_BEFORE_LAST_STEP",
                 f"The step before it is of {self.reached}; {on} lies before that.",
                 f"前一环节日期为 {self.reached}，{on} 早于该日期。",
-                rule="DESIGN 2.4",
+                rule="台账原则 4",
                 path=(field,),
             )
 
@@ -322,7 +327,7 @@ class Hazard(HazardState):
                 "OWN_WORK",
                 f"Nobody may {act} their own work: the step before was taken in the same capacity.",
                 f"不得自己{act_zh}自己办理的事项：前一环节由同一身份办理。",
-                rule="DESIGN 2.6",
+                rule="台账原则 6",
             )
 
     def _propose(self, change: HazardChange, why: str, by: Actor, at: datetime, **what: Any) -> None:

@@ -14,7 +14,7 @@ from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor
 from ledger.values.labels import named, zh
 
-RULE = "R-263"
+RULE = "双四政发〔2020〕28号 三(二)2"
 
 
 @named("已提出 已请示 已批复 已上会 已决定 已办结 已撤回")
@@ -139,7 +139,12 @@ class Matter(Aggregate):
     def receive(self, *, by: Actor, at: datetime, **what: Any) -> None:
         """Record the answer to a request: a fact, whenever it comes."""
         if not self.asked:
-            refuse("NOTHING_REQUESTED", "Nobody was asked about this.", "该事项未作请示。", rule="R-266")
+            refuse(
+                "NOTHING_REQUESTED",
+                "Nobody was asked about this.",
+                "该事项未作请示。",
+                rule="双四政发〔2020〕28号 三(二)4",
+            )
         self.trigger(MatterInstructionsReceived, by=by, at=at, **what)
 
     def table(self, meeting: str, held_on: date, *, by: Actor, at: datetime) -> None:

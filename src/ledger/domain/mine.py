@@ -37,7 +37,7 @@ class Mine(MinePeople, MineStops, MineDuties, MineFile, MineWorkings, MineOperat
                 "CAPACITY_REPLACED",
                 "Another capacity was entered in place of that of the registration; correct it there (ChangeCapacity).",
                 "登记时的生产能力已被另行更正，请办理生产能力变更并指明被更正期间。",
-                rule="DESIGN 2.4",
+                rule="台账原则 4",
                 path=("capacity",),
             )
         last = design.periods[-1]

@@ -10,7 +10,7 @@ from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_state import MineState
 from ledger.values.actor import Actor
 
-INSPECTION = "安全生产法 §41; notice 八-2"
+INSPECTION = "安全生产法 §41; 双四政发〔2020〕28号 二(八)2"
 
 
 def first_day_of(kind: SelfInspectionKind, day: date) -> date:

@@ -38,7 +38,7 @@ class MineMatter(Aggregate):
                 "DAY_BEFORE_LAST_STEP",
                 f"The step before it is of {self.reached}; {on} lies before that.",
                 f"前一环节日期为 {self.reached}，{on} 早于该日期。",
-                rule="DESIGN 2.4",
+                rule="台账原则 4",
                 path=(field,),
             )
 

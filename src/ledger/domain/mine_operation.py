@@ -13,7 +13,7 @@ from ledger.domain.mine_operation_events import ContractingScope, FeedKind, Feed
 from ledger.values.actor import Actor
 from ledger.values.labels import zh
 
-CONTRACTING = "煤矿安全生产条例 §36(15); notice V13"
+CONTRACTING = "煤矿安全生产条例 §36(15); 双四政发〔2020〕28号 V13"
 
 
 class MineOperation(MineFileState):

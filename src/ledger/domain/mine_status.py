@@ -70,7 +70,7 @@ class MineStatusActs(MineState):
             self.flag(
                 by,
                 at,
-                "notice V17",
+                "双四政发〔2020〕28号 V17",
                 f"{part} was closed and is found {status}.",
                 f"{part} 已关闭，现状态为“{zh(status)}”（死灰复燃嫌疑）。",
             )
@@ -78,7 +78,7 @@ class MineStatusActs(MineState):
             self.flag(
                 by,
                 at,
-                "notice V15",
+                "双四政发〔2020〕28号 V15",
                 f"{part} is {status} although a stop stands that was not ended by its way back.",
                 f"{part} 停产停工措施尚未依程序解除，现状态为“{zh(status)}”。",
             )

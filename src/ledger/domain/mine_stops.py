@@ -15,7 +15,7 @@ from ledger.values.actor import Actor
 from ledger.values.labels import zh
 
 RESUMPTION = "煤矿安全生产条例 §48"
-REOPENING = "R-237; R-240; notice 八-2"
+REOPENING = "双四政发〔2020〕28号 二(八)2"
 
 
 class MineStops(MineStatusActs):
@@ -313,7 +313,7 @@ def _due_on(stop: Stop, on: date, by: Actor) -> date:
             "OWN_WORK",
             "Whoever applied does not hold the acceptance.",
             "申请人不得自行验收。",
-            rule="DESIGN 2.6",
+            rule="台账原则 6",
         )
     return stop.application.due_on
 
@@ -340,5 +340,5 @@ def _must_be_next_to_sign(stop: Stop, office: SigningOffice, on: date, by: Actor
             "OWN_WORK",
             "Whoever held the acceptance does not sign for it.",
             "组织验收的人员不得自行签批。",
-            rule="DESIGN 2.6",
+            rule="台账原则 6",
         )

@@ -65,7 +65,7 @@ class MineUpgrade(MineFileState):
         """Decide on a proposed exit, by somebody else than who proposed it."""
         found = self._proposed_for(code)
         if by.same_capacity(self.proposers[found.proposal]):
-            refuse("OWN_WORK", "Nobody decides their own proposal.", "不得决定本人提出的建议。", rule="DESIGN 2.6")
+            refuse("OWN_WORK", "Nobody decides their own proposal.", "不得决定本人提出的建议。", rule="台账原则 6")
         told = {"gate": found.gate, "decided_on": on, "reference": reference, "why": why}
         self.happen(o.ExitDecided, by, at, proposal=found.proposal, decision=decision, **told)
 

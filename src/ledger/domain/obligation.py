@@ -73,7 +73,7 @@ class Obligation(Aggregate):
     def open(self, *, mine: UUID | None, division: str, department: str, by: Actor, at: datetime, **terms: Any) -> None:
         """Open it; there is one of a kind for a subject and a period."""
         if self.version:
-            refuse("OBLIGATION_EXISTS", "It is open already.", "该履职事项已存在。", rule="DESIGN §6")
+            refuse("OBLIGATION_EXISTS", "It is open already.", "该履职事项已存在。", rule="台账原则 7")
         self.trigger(
             e.ObligationOpened, by=by, at=at, mine=mine, division=division, department=department, **terms
         )  # fmt: skip
@@ -169,7 +169,7 @@ class Obligation(Aggregate):
                 "OWN_WORK",
                 "No department finds or excuses its own fulfilment after the time.",
                 "不得认定或免除本单位自身的履职事项。",
-                rule="DESIGN 2.6",
+                rule="台账原则 6",
             )
 
     def _happen(self, event_class: type[DomainEvent], by: Actor, at: datetime, **data: Any) -> None:
@@ -182,7 +182,7 @@ class Obligation(Aggregate):
             "OBLIGATION_NOT_IN_STATE",
             f"The obligation is {self.status}, and this was done or does not fit.",
             f"该履职事项当前状态为“{zh(self.status)}”，不能办理或已办理。",
-            rule="DESIGN 2.7",
+            rule="台账原则 7",
         )
 
     @singledispatchmethod

@@ -70,7 +70,13 @@ class Order(OrderEffects):
         _GUARDS[kind](demand)
         self._must_name_its_place(demand)
         if numbered is None and kind is not OrderKind.ON_SITE_MEASURE:
-            refuse("NUMBER_MISSING", "It needs a number.", "该文书须有文号。", rule="R-124", path=("series",))
+            refuse(
+                "NUMBER_MISSING",
+                "It needs a number.",
+                "该文书须有文号。",
+                rule="双四政发〔2020〕28号 二(四)4",
+                path=("series",),
+            )
         self.mine, self.division = mine, division
         self._issue(kind, demand, on, numbered, by, at, replaces)
 
@@ -163,7 +169,7 @@ class Order(OrderEffects):
                 "NOT_COMPLIED",
                 "It is lifted after a check found it obeyed (CheckCompliance).",
                 "须经核查确认已履行后方可解除。",
-                rule="DESIGN §4 Order",
+                rule=OURS,
             )
         self._not_by_the_issuer_of_a_penalty(by)
         if self.is_penalty and self.stop is not None:
@@ -246,7 +252,7 @@ class Order(OrderEffects):
             return
         if by.role is not Role.HEAD:
             refuse("HEAD_DECIDES", "A head decides about a penalty.", "行政处罚由负责人决定。", rule="行政处罚法 §57")
-        self._not_own_work(by, self.issuer, "DESIGN 2.6")
+        self._not_own_work(by, self.issuer, "台账原则 6")
 
 
 def _immediate(demand: Demand) -> None:
@@ -275,7 +281,13 @@ def _only_after_notice(demand: Demand) -> None:
 def _with_a_term(demand: Demand) -> None:
     """What is to be done by somebody else says until when."""
     if demand.deadline is None:
-        refuse("TERM_MISSING", "It says until when.", "须写明期限。", rule="R-124", path=("deadline",))
+        refuse(
+            "TERM_MISSING",
+            "It says until when.",
+            "须写明期限。",
+            rule="双四政发〔2020〕28号 二(四)4",
+            path=("deadline",),
+        )
 
 
 def _anything(demand: Demand) -> None:

@@ -130,5 +130,5 @@ class OrderEffects(PenaltyProcedure):
             "ORDER_NOT_IN_STATE",
             f"The order is {self.status}; this needs one that is issued and has not ended.",
             f"文书当前状态为“{zh(self.status)}”，不能办理。",
-            rule="DESIGN §4 Order",
+            rule=OURS,
         )

@@ -120,7 +120,7 @@ class PenaltyProcedure(OrderState):
         notice = self._must_be_announced()
         if by.role is not Role.HEAD:
             refuse("HEAD_DECIDES", "A head decides about a penalty.", "行政处罚由负责人决定。", rule="行政处罚法 §57")
-        self._not_own_work(by, notice.actor, "DESIGN 2.6")
+        self._not_own_work(by, notice.actor, "台账原则 6")
         self._must_have_been_heard(notice, on)
         if self.review_passed is False or (self.hearing_held and self.review_passed is None):
             refuse(

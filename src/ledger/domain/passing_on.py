@@ -7,11 +7,10 @@ from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
 from ledger.domain.event import DomainEvent
-from ledger.domain.guards import refuse
+from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor
 
 PassedAt = tuple[datetime, int]
-RULE = "DESIGN §4 Organisation"
 
 
 class PassedOn(DomainEvent):
@@ -55,7 +54,7 @@ class Takeover:
     def must_be_one(self, at: datetime, last: PassedAt | None, *, stands: bool, changes: bool) -> None:
         """Refuse what moves nothing: done with, the same body, or a cause that came before the last one."""
         if not (stands and changes) or (last is not None and (at, self.cause) <= last):
-            refuse("NOT_PASSED_ON", "There is nothing to pass on.", "没有需要承接的事项。", rule=RULE)
+            refuse("NOT_PASSED_ON", "There is nothing to pass on.", "没有需要承接的事项。", rule=OURS)
 
 
 @runtime_checkable

@@ -18,7 +18,6 @@ from ledger.values.actor import Actor
 from ledger.values.labels import zh
 
 COMPARING = frozenset({GoalOperator.AT_MOST, GoalOperator.AT_LEAST, GoalOperator.EQUALS})
-RULE = "DESIGN §4 Plan"
 
 
 @dataclass
@@ -85,7 +84,7 @@ class Plan(Aggregate):
                 "GOAL_VALUE_DOES_NOT_FIT",
                 f"{operator} {'needs' if operator in COMPARING else 'has no'} value.",
                 "目标值与比较方式不符。",
-                rule="R-006",
+                rule="双四政发〔2020〕28号 一",
                 path=("value",),
             )
         before = self.goals.get(code)
@@ -113,7 +112,7 @@ class Plan(Aggregate):
     def correct_indicator(self, report: UUID, value: Decimal, why: str, *, by: Actor, at: datetime) -> None:
         """Put the right figure beside a reported one."""
         if report not in self.reports:
-            refuse("REPORT_UNKNOWN", "No such report of a figure.", "没有该指标上报记录。", rule=RULE, path=("report",))
+            refuse("REPORT_UNKNOWN", "No such report of a figure.", "没有该指标上报记录。", rule=OURS, path=("report",))
         self._note(events.IndicatorReportCorrected, by, at, report=report, value=value, why=why)
 
     def set_duty(
@@ -142,7 +141,12 @@ class Plan(Aggregate):
         """Say which departments 各有关部门 means; until then the office is late, and nobody else can be."""
         duty = self._duty(code)
         if not duty.open_ended:
-            refuse("NOTHING_TO_RESOLVE", "All departments are named already.", "责任单位均已明确。", rule="R-046")
+            refuse(
+                "NOTHING_TO_RESOLVE",
+                "All departments are named already.",
+                "责任单位均已明确。",
+                rule="双四政发〔2020〕28号 二(一)3",
+            )
         self._note(
             events.ReportingDutyResolved, by, at, submission=naming_id(duty.set.duty), duty=duty.set.duty, code=code,
             decision=decision, decided_on=decided_on,
@@ -172,9 +176,9 @@ class Plan(Aggregate):
         duty = self._duty(code)
         submitter = duty.submitted.get(department)
         if submitter is None:
-            refuse("NOT_SUBMITTED", f"{department} has not reported.", f"{department}尚未报送。", rule=RULE)
+            refuse("NOT_SUBMITTED", f"{department} has not reported.", f"{department}尚未报送。", rule=OURS)
         if by.department == department or by.same_capacity(submitter):
-            refuse("OWN_WORK", "Nobody judges their own report.", "不得审核本单位或本人报送的材料。", rule=RULE)
+            refuse("OWN_WORK", "Nobody judges their own report.", "不得审核本单位或本人报送的材料。", rule=OURS)
         submission = submission_id(duty.set.duty, department)
         self._note(
             events.ReportReturned, by, at, submission=submission, duty=duty.set.duty, department=department, why=why
@@ -196,7 +200,7 @@ class Plan(Aggregate):
     def reopen(self, why: str, *, by: Actor, at: datetime) -> None:
         """Take the end of the plan back."""
         if self.status is PlanStatus.IN_FORCE:
-            refuse("PLAN_IN_FORCE", "The plan has not ended.", "方案尚未结束。", rule=RULE)
+            refuse("PLAN_IN_FORCE", "The plan has not ended.", "方案尚未结束。", rule=OURS)
         self._note(events.PlanReopened, by, at, why=why)
 
     def phases_of(self, deadline: date | None) -> list[str]:
@@ -222,13 +226,13 @@ class Plan(Aggregate):
     def _in_force(self) -> None:
         if self.status is not PlanStatus.IN_FORCE:
             refuse(
-                "PLAN_ENDED", f"The plan is {self.status}.", f"方案当前状态为“{zh(self.status)}”，不能办理。", rule=RULE
+                "PLAN_ENDED", f"The plan is {self.status}.", f"方案当前状态为“{zh(self.status)}”，不能办理。", rule=OURS
             )
 
     def _goal(self, code: str) -> events.PlanGoalSet:
         found = self.goals.get(code)
         if found is None:
-            refuse("GOAL_UNKNOWN", f"The plan has no goal {code}.", f"方案没有目标{code}。", rule=RULE, path=("goal",))
+            refuse("GOAL_UNKNOWN", f"The plan has no goal {code}.", f"方案没有目标{code}。", rule=OURS, path=("goal",))
         return found
 
     def _duty(self, code: str) -> Duty:
@@ -238,7 +242,7 @@ class Plan(Aggregate):
                 "DUTY_UNKNOWN",
                 f"The plan asks for no report {code}.",
                 f"方案没有报送任务{code}。",
-                rule=RULE,
+                rule=OURS,
                 path=("duty",),
             )
         return found

@@ -14,7 +14,7 @@ from ledger.domain.project_state import ProjectState
 from ledger.values.actor import Actor
 from ledger.values.labels import zh
 
-RULE_ORDER = "notice 二(三甲)3; R-073"
+RULE_ORDER = "双四政发〔2020〕28号 二(三甲)3"
 RULE_ACCEPTANCE = "煤矿安全生产条例 §16"
 NEEDS_MECHANISATION = frozenset(
     {ApprovalKind.PRELIMINARY_DESIGN, ApprovalKind.SAFETY_DESIGN, ApprovalKind.CONSTRUCTION_FILING}
@@ -111,7 +111,7 @@ class Project(ProjectState):
         self._flag(
             by,
             at,
-            "安全生产法 §34; notice 二(三甲)3",
+            "安全生产法 §34; 双四政发〔2020〕28号 二(三甲)3",
             "It is not built as its approved design says.",
             "未按批准的设计施工，或边建设边生产。",
         )
@@ -229,7 +229,7 @@ class Project(ProjectState):
                 "APPROVAL_MISSING",
                 f"Not in force on {on}: {', '.join(missing)}.",
                 f"{on} 缺少有效批复：{'、'.join(map(zh, missing))}。",
-                rule="煤矿安全生产条例 §14; R-073",
+                rule="煤矿安全生产条例 §14; 双四政发〔2020〕28号 二(三甲)3",
             )
 
     def _must_be_grantable(self, kind: ApprovalKind, on: date, ends_on: date | None) -> None:
@@ -239,7 +239,7 @@ class Project(ProjectState):
                 "NOT_MECHANISED",
                 f"{kind} is not dealt with while coal is not won by machine.",
                 "未采用机械化采煤工艺的，不予办理初步设计、安全设施设计审查和开工备案。",
-                rule="notice 二(七)2; R-192",
+                rule="双四政发〔2020〕28号 二(七)2",
                 path=("kind",),
             )
         if kind is ApprovalKind.CONSTRUCTION_FILING:
@@ -283,7 +283,9 @@ class Project(ProjectState):
 
     def _flag_if_cancelled(self, by: Actor, at: datetime) -> None:
         if self.cancelled:
-            self._flag(by, at, "notice V14", "The project was cancelled.", "项目已取消，仍在建设、试运转或使用。")
+            self._flag(
+                by, at, "双四政发〔2020〕28号 V14", "The project was cancelled.", "项目已取消，仍在建设、试运转或使用。"
+            )
 
     def _new(self, what: str) -> UUID:
         return uuid5(self.id, f"{what}:{self.version + 1}")

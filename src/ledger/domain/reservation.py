@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from functools import singledispatchmethod
 from uuid import UUID, uuid5
 
@@ -14,7 +15,29 @@ from ledger.values.errors import GuardRefused
 NAMESPACE = UUID("6b1f0b8e-6c56-5f0b-9a53-5c1f3f0c2a10")
 
 
-def reservation_id(scheme: str, value: str) -> UUID:
+class KeyScheme(StrEnum):
+    """What a natural key is a number, code or name of; in events it goes by its Chinese name."""
+
+    MINE_CODE = "煤矿编码"
+    CREDIT_CODE = "统一社会信用代码"
+    TASK_NUMBER = "任务编号"
+    PLAN_NUMBER = "方案文号"
+    APPROVAL_NUMBER = "项目批复文号"
+    SERIES_CODE = "机关代字"
+    SERIAL_NUMBER = "设备出厂编号"
+    ASSET_NUMBER = "设备编号"
+    CERTIFICATE_NUMBER = "证件编号"
+    BODY_NAME = "单位名称"
+    BODY_REGISTER = "机构名录"
+    IDENTITY_NUMBER = "identityNumber"
+
+    @property
+    def english(self) -> str:
+        """What an English sentence calls it."""
+        return self.name.replace("_", " ").lower()
+
+
+def reservation_id(scheme: KeyScheme, value: str) -> UUID:
     """The stream of a natural key: UUIDv5 of its scheme and normalised value."""
     return uuid5(NAMESPACE, f"{scheme}:{value}")
 
@@ -42,7 +65,7 @@ class Reservation(Aggregate):
 
     def claim(
         self,
-        scheme: str,
+        scheme: KeyScheme,
         value: str,
         holder: UUID,
         *,
@@ -60,12 +83,12 @@ class Reservation(Aggregate):
         if self.holder is not None:
             raise GuardRefused(
                 "KEY_TAKEN",
-                f"{scheme} {shown or value} is already registered.",
-                f"{scheme} {shown or value} 已被登记。",
+                f"The {scheme.english} {shown or value} is already registered.",
+                f"{scheme}“{shown or value}”已被登记。",
                 path=path,
-                rule="DESIGN §4",
+                rule="台账原则 10",
             )
-        self.trigger(KeyClaimed, by=by, at=at, scheme=scheme, value=value, holder=holder)
+        self.trigger(KeyClaimed, by=by, at=at, scheme=scheme.value, value=value, holder=holder)
 
     def release(self, holder: UUID, *, by: Actor, at: datetime) -> None:
         """Release when `holder` holds it; otherwise nothing changes."""

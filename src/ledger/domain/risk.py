@@ -13,8 +13,8 @@ from ledger.domain.risk_state import RiskState
 from ledger.values.actor import Actor, Role
 from ledger.values.labels import zh
 
-RULE = "DESIGN §4 Risk; R-161"
-RULE_COMPLETE = "notice 二(六)4; R-167"
+RULE = "双四政发〔2020〕28号 二(六)4"
+RULE_COMPLETE = "双四政发〔2020〕28号 二(六)4"
 
 
 class Risk(RiskState):
@@ -136,7 +136,10 @@ class Risk(RiskState):
         self._must_stand()
         if self.grade is not RiskGrade.MAJOR:
             refuse(
-                "RISK_NOT_MAJOR", "Only a major risk is published.", "仅公示重大风险。", rule="notice 二(六)4; R-166"
+                "RISK_NOT_MAJOR",
+                "Only a major risk is published.",
+                "仅公示重大风险。",
+                rule="双四政发〔2020〕28号 二(六)4",
             )
         if self.control is None:
             refuse(

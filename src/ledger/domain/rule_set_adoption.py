@@ -16,7 +16,7 @@ from ledger.values.actor import Actor
 from ledger.values.verified import Verified
 
 NAMESPACE = UUID("0f0a7a0c-9d0e-5b64-8a53-6f2f7d1a9c55")
-RULE = "DESIGN 2.5"
+RULE = "台账原则 5"
 
 
 def adopted_rule_set_id(rule_set: str) -> UUID:

@@ -13,7 +13,7 @@ from ledger.domain.event import DomainEvent
 from ledger.domain.guards import OURS, refuse
 from ledger.values.actor import Actor
 
-RULE = "R-026"
+RULE = "双四政发〔2020〕28号 二(一)1"
 
 
 class StudyDuty(Aggregate):

@@ -17,7 +17,7 @@ OPEN = frozenset({TaskStatus.ISSUED, TaskStatus.ASSIGNED, TaskStatus.DELIVERED})
 """The states in which something is still to come."""
 
 ALIVE = OPEN | {TaskStatus.APPROVED}
-RULE = "DESIGN §4 Task"
+RULE = "台账原则 6"
 
 
 class Task(TaskState):
@@ -53,7 +53,7 @@ class Task(TaskState):
                 "MODE_DOES_NOT_FIT",
                 f"{mode} does not fit principal {principal} with {len(departments)} departments.",
                 "责任方式与牵头单位、责任单位不符。",
-                rule="R-050",
+                rule="双四政发〔2020〕28号 二(二)1",
                 path=("mode",),
             )
         given = {"mode": mode, "principal": principal, "departments": departments, "open_ended": open_ended}
@@ -67,7 +67,7 @@ class Task(TaskState):
                 "NOTHING_TO_RESOLVE",
                 "All departments of this task are named already.",
                 "该任务的责任单位均已明确，无需另行确定。",
-                rule="R-046",
+                rule="双四政发〔2020〕28号 二(一)3",
             )
         _named_once(departments)
         named = [*self.departments, *(d for d in departments if d not in self.departments)]
@@ -258,7 +258,7 @@ class Task(TaskState):
                 "NOT_RESPONSIBLE",
                 f"{department} is not among the departments responsible.",
                 f"{department}不是该任务的责任单位。",
-                rule="notice 三(三)3",
+                rule="双四政发〔2020〕28号 三(三)3",
             )
         return department
 

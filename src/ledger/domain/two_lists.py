@@ -15,7 +15,7 @@ from ledger.domain.passing_on import PassedAt, PassedOn, Takeover
 from ledger.values.actor import Actor
 from ledger.values.labels import named, zh
 
-RULE = "R-275"
+RULE = "双四政发〔2020〕28号 四(二)"
 
 
 @named("问题隐患清单 制度措施清单")
@@ -131,7 +131,7 @@ class ListItem(Aggregate):
         """Confirm it; not in the capacity that said so."""
         self._needs(ListItemStatus.RECTIFIED)
         if self.rectifier is not None and by.same_capacity(self.rectifier):
-            refuse("OWN_WORK", "Nobody confirms their own work.", "不得确认本人办理的整改。", rule="DESIGN 2.6")
+            refuse("OWN_WORK", "Nobody confirms their own work.", "不得确认本人办理的整改。", rule="台账原则 6")
         self.trigger(ListItemConfirmed, by=by, at=at, confirmed_on=on)
 
     def reopen(self, why: str, *, by: Actor, at: datetime) -> None:

@@ -24,7 +24,7 @@ from ledger.values.actor import Actor
 from ledger.values.labels import zh
 from ledger.values.times import format_moment, local_day
 
-RULE = "notice 二(六)4; R-166"
+RULE = "双四政发〔2020〕28号 二(六)4"
 
 
 class Warning(Aggregate):
@@ -211,7 +211,7 @@ class Warning(Aggregate):
         self._must_be_issuers(by)
         if any(by.same_capacity(answerer) for answerer in self.answered.values()):
             refuse(
-                "OWN_WORK", "Who answered it does not end it.", "处置反馈人不得解除或者降级该预警。", rule="DESIGN 2.6"
+                "OWN_WORK", "Who answered it does not end it.", "处置反馈人不得解除或者降级该预警。", rule="台账原则 6"
             )
 
     def _must_say_who_was_consulted(self, source: WarningSource, consulted: list[str]) -> None:
@@ -230,7 +230,7 @@ class Warning(Aggregate):
                 "MOMENT_BEFORE_ISSUE",
                 f"The warning was issued at {format_moment(self.issued_at)}; {format_moment(at)} lies before that.",
                 f"该预警发布于 {format_moment(self.issued_at)}，{format_moment(at)} 早于发布时间。",
-                rule="DESIGN 2.4",
+                rule="台账原则 4",
                 path=("happenedAt",),
             )
 

@@ -240,5 +240,5 @@ def _clocks_differ() -> Unavailable:
         "CLOCKS_DIFFER",
         "The server's clock and the database's clock differ by more than a minute; nothing was written.",
         "服务器与数据库的时钟相差超过一分钟，未写入任何内容。",
-        rule="DESIGN 2.3",
+        rule="台账原则 3",
     )

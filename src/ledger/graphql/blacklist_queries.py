@@ -58,7 +58,7 @@ def _day(context: Context, effective_on: date | None) -> date:
             "Without a token only what is in force today can be asked for.",
             "未登录只能查询当前公开的信息。",
             path=("effectiveOn",),
-            rule="DESIGN §8",
+            rule="docs/rights.md",
         )
     return effective_on or local_day(context.now)
 

@@ -16,7 +16,9 @@ class Error:
     message: str = strawberry.field(description="In English (英文说明).")
     message_zh: str = strawberry.field(description="In Chinese (中文说明).")
     path: list[str] = strawberry.field(description="Leads to the field of the input (字段路径).")
-    rule: str | None = strawberry.field(description="The article or rule that refused (依据).")
+    rule: str | None = strawberry.field(
+        description="The article, passage or principle that refused (依据); see docs/principles.md."
+    )
 
 
 @strawberry.type(description="A value that cannot be what it says (输入无效).")

@@ -41,7 +41,7 @@ async def resolve(context: Context, as_of: AsOf | None) -> int | None:
             "Without a token only what is published now can be asked for.",
             "未登录只能查询当前公开的信息。",
             path=("asOf",),
-            rule="DESIGN §8",
+            rule="docs/rights.md",
         )
     given = as_of.position
     if given is not None and given is not strawberry.UNSET and given <= context.services.projector.position:

@@ -143,7 +143,7 @@ async def _opened(info: Info, given: Given) -> OpenedSeal:
             "The opening of this seal is not there, and no erasure is on record.",
             "该封存信息的开启内容缺失，且无删除记录。",
             path=("input", "digest"),
-            rule="DESIGN 2.12",
+            rule="台账原则 12",
         )
     name, value = services.vault.open(Opening(given["digest"], ciphertext))
     return OpenedSeal(name=name, value=str(value))

@@ -31,7 +31,7 @@ StudyDuty = object_type(
     "StudyDuty",
     study_duties,
     KNOWN,
-    "What a body has to study, how often a year (学习任务; R-026).",
+    "What a body has to study, how often a year (学习任务; 双四政发〔2020〕28号 二(一)1).",
     """
     division: Administrative division (行政区划代码).
     department: Who follows it up (督促单位).

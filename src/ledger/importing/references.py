@@ -8,8 +8,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from ledger.commands.command import Command
-from ledger.commands.mine import MINE_CODE
-from ledger.domain.reservation import Reservation, reservation_id
+from ledger.domain.reservation import KeyScheme, Reservation, reservation_id
 from ledger.eventstore.envelope import read_event
 from ledger.eventstore.store import EventStore
 from ledger.graphql.ids import uuid_of
@@ -60,7 +59,7 @@ class References:
         known = self._mines.get(code)
         if known is not None:
             return known
-        claimed = reservation_id(MINE_CODE, code)
+        claimed = reservation_id(KeyScheme.MINE_CODE, code)
         life = await self._store.read_life(claimed)
         holder = Reservation.replay(claimed, [read_event(stored) for stored in life.events]).holder
         if holder is None:

@@ -83,7 +83,10 @@ _SUPERVISE = Duty(
     "Supervise the removal to its end", "跟踪督促整改到位", "条例 §45；安全生产法 §41", None, owed_by_supervisor=True
 )
 _TRUTH = Duty(
-    "Report truthfully that it was removed", "如实申报整改结果", "安全生产法 §41；notice V12", KeyPost.MINE_DIRECTOR
+    "Report truthfully that it was removed",
+    "如实申报整改结果",
+    "安全生产法 §41；双四政发〔2020〕28号 V12",
+    KeyPost.MINE_DIRECTOR,
 )
 
 DUTIES: dict[str, Duty] = {

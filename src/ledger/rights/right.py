@@ -51,7 +51,7 @@ class Principal:
             "NOT_PERMITTED",
             f"{operation} needs one of: {', '.join(sorted(right.roles))}.",
             f"{operation} 需要以下角色之一：{'、'.join(map(zh, sorted(right.roles)))}。",
-            rule="DESIGN §8",
+            rule="docs/rights.md",
         )
 
     def acting_as(self, role: Role) -> Actor:

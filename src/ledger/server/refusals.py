@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-HTTP, LIMIT, RIGHTS, FILES = "GraphQL over HTTP", "DESIGN §7", "DESIGN §8", "docs/documents.md"
+HTTP, LIMIT, RIGHTS, FILES = "GraphQL over HTTP", "docs/reading.md", "docs/rights.md", "docs/documents.md"
 
 
 class Refusal(NamedTuple):
@@ -32,8 +32,8 @@ REFUSALS = {
     "HEADERS_TOO_LARGE": Refusal("请求头过大或过多。", ("headers",), LIMIT),
     "HTTP_MALFORMED": Refusal("不是有效的 HTTP 请求。", (), "RFC 9112"),
     "IDENTITY_UNAVAILABLE": Refusal("身份认证服务暂时不可用。"),
-    "INSTANT_INVALID": Refusal("Ledger-Instant 须为带时区的有效时刻。", ("Ledger-Instant",), "DESIGN 2.3"),
-    "INSTANT_ON_REAL_LEDGER": Refusal("只有模拟台账才接受调用方给定的时刻。", ("Ledger-Instant",), "DESIGN 2.3"),
+    "INSTANT_INVALID": Refusal("Ledger-Instant 须为带时区的有效时刻。", ("Ledger-Instant",), "台账原则 3"),
+    "INSTANT_ON_REAL_LEDGER": Refusal("只有模拟台账才接受调用方给定的时刻。", ("Ledger-Instant",), "台账原则 3"),
     "INTERNAL": Refusal("处理时发生内部错误，已按请求编号记录。"),
     "INVALID_REQUEST": Refusal("请求不符合接口定义（schema）。", ("query",), "schema.graphql"),
     "JSON_TOO_DEEP": Refusal("JSON 嵌套过深。", ("body",), LIMIT),

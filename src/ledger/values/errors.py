@@ -11,7 +11,7 @@ class LedgerError(Exception):
     """An answer to a request that was understood and not carried out; nothing was written.
 
     `code` is stable and upper case; `path` leads to the field of the input in the names the
-    caller used; `rule` names the article, requirement number or rule that refused.
+    caller used; `rule` names the article, passage or principle that refused (docs/principles.md).
     """
 
     kind: ClassVar[str] = "LedgerError"
