@@ -144,6 +144,27 @@ class GradeStandardisation(FileCommand):
         return mine
 
 
+class AssessDoubleControl(FileCommand):
+    """Enter how far a mine's double control has come (“双控”体系建设验收); whatever is not there yet is said so."""
+
+    right = rights.HEAD
+
+    effective_on: Day = Field(description="First day of it (认定日期).")
+    rules_complete: bool = Field(description="Whether its rules are complete (制度完备).")
+    ledgers_updated: bool = Field(description="Whether its ledgers are kept up to date (台账定期更新).")
+    hazards_closed: bool = Field(description="Whether hazards are followed to their end (隐患排查闭合管理).")
+    system_running: bool = Field(description="Whether its system runs as it should (信息化管理系统正常运行).")
+    assessed_by: Name = Field(description="Who assessed it (验收部门).")
+    finding: Prose = Field(description="What was found (验收情况).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        told = self.model_dump(exclude={"mine", "effective_on", "instead_of"})
+        at = work.at(self.effective_on)
+        mine.assess_double_control(self.effective_on, instead_of=self.instead_of, by=work.actor, at=at, **told)
+        return mine
+
+
 class SetHeadcountLimit(FileCommand):
     """Enter a mine's own quota of people at a place in one shift (矿定限员)."""
 

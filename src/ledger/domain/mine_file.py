@@ -18,7 +18,7 @@ from ledger.domain.mine_file_events import (
     FileEvent,
     StandardisationChange,
 )
-from ledger.domain.mine_file_state import GRADE, MineFileState
+from ledger.domain.mine_file_state import DOUBLE_CONTROL, GRADE, MineFileState
 from ledger.domain.timeline import Period, Placement, Timeline, placed
 from ledger.values.actor import Actor
 
@@ -133,6 +133,13 @@ class MineFile(MineFileState):
         placement, _ = self._placement(GRADE, grade, on, instead_of)
         told = {"change": change, "assessed_by": assessed_by, "reference": reference, "current": placement.current}
         self._enter(f.StandardisationGraded, GRADE, grade, on, by, at, instead_of, grade=grade, **told)
+
+    def assess_double_control(
+        self, on: date, *, instead_of: date | None = None, by: Actor, at: datetime, **told: object
+    ) -> None:
+        """Enter how far double control has come from `on`; `told` are the fields of `DoubleControlAssessed` (R-164)."""
+        complete = all(value for value in told.values() if isinstance(value, bool))
+        self._enter(f.DoubleControlAssessed, DOUBLE_CONTROL, complete, on, by, at, instead_of, **told)
 
     def set_headcount(
         self,

@@ -173,6 +173,27 @@ class StandardisationGraded(FileEvent):
         return self.grade
 
 
+class DoubleControlAssessed(FileEvent):
+    """How far the mine's double control (“双控”体系) has come, from a day on: the four things of R-164."""
+
+    rules_complete: bool
+    ledgers_updated: bool
+    hazards_closed: bool
+    system_running: bool
+    assessed_by: str
+    finding: str
+
+    @property
+    def kept_as(self) -> str:
+        """There is one."""
+        return "double_control"
+
+    @property
+    def value(self) -> bool:
+        """Whether all four are there."""
+        return self.rules_complete and self.ledgers_updated and self.hazards_closed and self.system_running
+
+
 class HeadcountLimitSet(FileEvent):
     """How many people may be at a place in one shift by the mine's own quota (定员)."""
 

@@ -21,6 +21,7 @@ from ledger.values.times import local_day
 
 DESIGN = f"capacity:{CapacityKind.DESIGN}"
 GRADE = "standardisation"
+DOUBLE_CONTROL = "double_control"
 
 
 @dataclass

@@ -84,6 +84,17 @@ def mine_dispositions(
     return periods(of_mine(mine, disposition=disposition, ground=ground), effective_on)
 
 
+@list_of("DoubleControlPeriod", KNOWN, "How far the double control of mines has come (“双控”体系建设).")
+def double_control_periods(
+    info: Info,
+    mine: MineArgument = None,
+    complete: Annotated[bool | None, argument(description="All of it there, or not (是否全部完成).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The assessments."""
+    return periods(of_mine(mine, complete=complete), effective_on)
+
+
 @list_of("HeadcountQuota", KNOWN, "Quotas of people of mines (矿定限员).")
 def headcount_limits(
     info: Info,

@@ -19,6 +19,7 @@ from ledger.projections.mine_file import (
     capacities,
     disaster_appraisals,
     dispositions,
+    double_control_periods,
     headcount_limits,
     liaison_leaders,
     mine_plans,
@@ -130,6 +131,25 @@ MineDisposition = object_type(
     enums={"disposition": DispositionKind, "ground": DispositionGround},
     one=OF_MINE,
     published=NOT_PUBLISHED,
+)
+
+DoubleControlPeriod = object_type(
+    "DoubleControlPeriod",
+    double_control_periods,
+    KNOWN,
+    "How far the double control (“双控”体系) of a mine had come for a period, by the notice's four things.",
+    """
+    complete: Whether all four are there (是否全部完成).
+    rules_complete: Whether its rules are complete (制度完备).
+    ledgers_updated: Whether its ledgers are kept up to date (台账定期更新).
+    hazards_closed: Whether hazards are followed to their end (隐患排查闭合管理).
+    system_running: Whether its system runs as it should (信息化管理系统正常运行).
+    assessed_by: Who assessed it (验收部门).
+    finding: What was found (验收情况).
+    valid_from: First day (起始日).
+    valid_to: First day of another assessment (终止日); null while it goes on.
+    """,
+    one=OF_MINE,
 )
 
 HeadcountQuota = object_type(

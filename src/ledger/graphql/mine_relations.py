@@ -36,6 +36,9 @@ MINE_RELATIONS = {
         "StandardisationPeriod", "valid_from", "Its standardisation grades (标准化等级沿革)."
     ),
     "dispositions": _on_file("MineDisposition", "valid_from", "What was to become of it when (分类处置沿革)."),
+    "double_control_periods": _on_file(
+        "DoubleControlPeriod", "valid_from", "How far its double control has come (“双控”体系建设)."
+    ),
     "headcount_limits": _on_file("HeadcountQuota", "valid_from", "Its own quotas of people (矿定限员)."),
     "contracting_periods": _on_file("ContractingPeriod", "valid_from", "Contracts on its work (托管、承包)."),
     "mechanisation": _on_file("Mechanisation", "reported_for", "How far it is mechanised (机械化程度)."),

@@ -15,6 +15,7 @@ from ledger.domain.mine_events import (
     SupervisorBodyAssigned,
     SupervisorBodyCorrected,
 )
+from ledger.domain.mine_file_events import DoubleControlAssessed, StandardisationGraded
 from ledger.domain.mine_operation_events import ApprovalGatePassed, ApprovalGateSet
 from ledger.domain.mine_status import AT_WORK
 from ledger.domain.mine_status_events import (
@@ -30,6 +31,7 @@ from ledger.domain.mine_status_events import (
 from ledger.domain.obligation import obligation_id
 from ledger.domain.obligation_events import OwnerKind
 from ledger.eventstore.envelope import RecordedEvent
+from ledger.processes.duty_mine_goals import MineGoals
 from ledger.processes.duty_steps import Cause, Claim, Fulfilment
 from ledger.processes.duty_watch import Watch, cause, evidence_of, fulfilment
 from ledger.rules.duties import Duties, Duty, Trigger
@@ -55,6 +57,7 @@ class MineWatch(Watch):
         "StopEnded",
         "ApprovalGateSet",
         "ApprovalGatePassed",
+        *MineGoals.types,
     )
 
     def __init__(self, mine: UUID, rules: Duties) -> None:
@@ -66,6 +69,7 @@ class MineWatch(Watch):
         self._reopenings: dict[date, list[Claim]] = {}
         self._terms: dict[UUID, list[Claim]] = defaultdict(list)
         self._reached: date | None = None
+        self._goals = MineGoals(self._mine, rules)
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
         """Take in a fact about the mine."""
@@ -73,6 +77,11 @@ class MineWatch(Watch):
             case MineRegistered() | MineRegistrationCorrected():
                 self._mine.when(event)
                 self.enterprise = event.enterprise
+                self._goals.note(recorded)
+            case StandardisationGraded() | DoubleControlAssessed():
+                self._mine.when(event)
+                self._goals.note(recorded)
+                return list(self._goals.look(recorded, self._goal))
             case SupervisorBodyAssigned() | SupervisorBodyCorrected():
                 self._mine.when(event)
             case MineStatusChanged():
@@ -115,7 +124,7 @@ class MineWatch(Watch):
         self._facts.append((since, cause(recorded)))
         self._reached = max(self._reached or date.min, local_day(recorded.recorded_at))
         told = list(self._recurring(max(since, self._rules.since), self._reached))
-        return told + list(self._reopening(recorded))
+        return [*told, *self._reopening(recorded), *self._goals.look(recorded, self._goal)]
 
     def _recurring(self, first: date, last: date) -> Iterator[Claim]:
         for cadence in Cadence:
@@ -220,6 +229,10 @@ class MineWatch(Watch):
                 if claim.duty.kind == duty.kind and claim.opens_on <= done.day:
                     claim.fulfilments.append(done)
                     yield claim
+
+    def _goal(self, duty: Duty, since: date, recorded: RecordedEvent) -> Claim:
+        assert duty.due_on is not None
+        return self._new(duty, str(duty.due_on.year), since, duty.due_on, cause(recorded), [])
 
     def _new(
         self, duty: Duty, period: str, opens_on: date, due_on: date, required: Cause, done: list[Fulfilment]

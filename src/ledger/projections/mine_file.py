@@ -14,6 +14,7 @@ from ledger.domain.mine_file_events import (
     CapacityKind,
     DisasterAppraised,
     DispositionDecided,
+    DoubleControlAssessed,
     HeadcountLimitSet,
     LiaisonLeaderNamed,
     MinePlanAdopted,
@@ -59,6 +60,16 @@ standardisation_periods = _view(
     "standardisation_periods", "grade integer\n change text\n assessed_by text\n reference text"
 )
 dispositions = _view("dispositions", "disposition text\n ground text\n decided_by text\n reference text\n why text")
+double_control_periods = _view(
+    "double_control_periods",
+    """complete boolean
+       rules_complete boolean
+       ledgers_updated boolean
+       hazards_closed boolean
+       system_running boolean
+       assessed_by text
+       finding text""",
+)
 headcount_limits = _view("headcount_limits", "place text\n people integer\n reference text")
 
 
@@ -121,6 +132,13 @@ def _registered_grade(_: Row | None, event: MineRegistered, recorded: RecordedEv
 def _graded(row: Row | None, event: StandardisationGraded, recorded: RecordedEvent) -> Row:
     held = {"grade": event.grade, "change": event.change}
     return put(row, event, {**held, "assessed_by": event.assessed_by, "reference": event.reference})
+
+
+@double_control_periods.on(DoubleControlAssessed, key=periods_of)
+def _assessed(row: Row | None, event: DoubleControlAssessed, recorded: RecordedEvent) -> Row:
+    four = ("rules_complete", "ledgers_updated", "hazards_closed", "system_running")
+    held = {name: getattr(event, name) for name in (*four, "assessed_by", "finding")}
+    return put(row, event, {"complete": event.value, **held})
 
 
 @headcount_limits.on(HeadcountLimitSet, key=periods_of)

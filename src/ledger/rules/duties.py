@@ -20,6 +20,8 @@ class Trigger(StrEnum):
 
     MINE_AT_WORK = "MINE_AT_WORK"
     MINE_REOPENING = "MINE_REOPENING"
+    MINE_PRODUCES = "MINE_PRODUCES"
+    MINE_PRODUCES_OR_BUILDS = "MINE_PRODUCES_OR_BUILDS"
     HAZARD_ASSIGNED = "HAZARD_ASSIGNED"
     HAZARD_LISTED = "HAZARD_LISTED"
     TASK_ASSIGNED = "TASK_ASSIGNED"
@@ -42,6 +44,10 @@ class Trigger(StrEnum):
     PENALTY_WITHDRAWN = "PENALTY_WITHDRAWN"
 
 
+BY_ONE_DAY = frozenset({Trigger.MINE_PRODUCES, Trigger.MINE_PRODUCES_OR_BUILDS})
+"""What every such mine has to have reached by one day that a text names."""
+
+
 class EvidenceRule(Rule):
     """An event that meets a duty: its type, what must stand in it, and which fields hold the day and the period.
 
@@ -50,12 +56,12 @@ class EvidenceRule(Rule):
 
     event: str
     day: str | None = None
-    where: dict[str, str] = Field(default_factory=dict)
+    where: dict[str, str | bool | list[int]] = Field(default_factory=dict)
     period: str | None = None
 
     def fits(self, type_name: str, data: dict[str, Any]) -> bool:
         """Whether an event with this data is one."""
-        return type_name == self.event and all(data[name] == value for name, value in self.where.items())
+        return type_name == self.event and all(_is_one(data[name], wanted) for name, wanted in self.where.items())
 
 
 class Owner(Rule):
@@ -75,13 +81,14 @@ class Escalation(Rule):
 class Duty(DatedRule):
     """One version of a duty. `reminders` are days after the last day in time, fewer than none before it; ours.
 
-    `within_days` of the trigger it is due, where the trigger itself names no day.
+    Where the trigger itself names no day, it is due `within_days` of it, or by `due_on`, which the text names for all.
     """
 
     trigger: Trigger
     every: Cadence | None = None
     least_days: int = Field(0, ge=0)
     within_days: int | None = Field(None, ge=1)
+    due_on: date | None = None
     owner: Owner
     evidence: list[EvidenceRule] = Field(default_factory=list)
     reminders: list[int]
@@ -94,6 +101,8 @@ class Duty(DatedRule):
             raise ValueError(f"{self.id}: what a mine at work owes recurs, and nothing else does")
         if (self.within_days is None) is (self.trigger is Trigger.TASK_OPEN_ENDED):
             raise ValueError(f"{self.id}: its own number of days has what nothing else gives a day")
+        if (self.due_on is None) is (self.trigger in BY_ONE_DAY):
+            raise ValueError(f"{self.id}: one day for all has what the text gives one, and nothing else")
         if sorted(set(self.reminders)) != self.reminders:
             raise ValueError(f"{self.id}: reminders come in the order of their days")
         if sorted(self.escalations, key=lambda step: step.after) != self.escalations:
@@ -142,6 +151,11 @@ class Duties(RuleSet):
     def evidence_types(self) -> frozenset[str]:
         """The types of all events that meet a duty."""
         return frozenset(evidence.event for duty in self.duties for evidence in duty.evidence)
+
+
+def _is_one(value: Any, wanted: str | bool | list[int]) -> bool:
+    """Whether a value is what is wanted, or one of what is."""
+    return value in wanted if isinstance(wanted, list) else bool(value == wanted)
 
 
 def duties() -> Duties:
