@@ -20,6 +20,7 @@ from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.exit_proposals import ExitProposals
 from ledger.processes.kept_state import KeptState
+from ledger.processes.plan_adjustments import PlanAdjustments
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
 from ledger.processes.succession import Succession
@@ -105,9 +106,9 @@ class House:
     async def run_processes(self) -> None:
         """Let the ledger's own processes react to everything recorded so far, and to what they add."""
         runner = ProcessRunner(self.database.app_dsn, self.store, self.bus, [], simulated=True)
-        process = CreditScoring(self.store)
-        for recorded in await self.store.read_all(limit=10_000, types=process.types):
-            await runner.handle(process, recorded)
+        for process in (CreditScoring(self.store), PlanAdjustments(self.store)):
+            for recorded in await self.store.read_all(limit=10_000, types=process.types):
+                await runner.handle(process, recorded)
 
     def kept_state(self) -> KeptState:
         """What processes keep, after every event anew."""

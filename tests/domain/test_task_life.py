@@ -108,6 +108,13 @@ class TaskLife(Life):
     def refuse_extension(self, by: Actor) -> None:
         self.attempt("refuse_extension", "w", by=by)
 
+    @rule(by=people, former=nearby_days, deadline=nearby_days)
+    def reschedule(self, by: Actor, former: date, deadline: date) -> None:
+        given = {"former": self.task.deadline or former, "deadline": deadline, "edition": 2, "document_no": "d"}
+        refused = self.attempt("reschedule", by=by, **given)
+        assert refused in {None, "TASK_STAYS"}
+        assert refused is not None or self.task.deadline == deadline
+
     @rule(by=people, act=st.sampled_from(["suspend", "withdraw", "reinstate"]))
     def rest(self, by: Actor, act: str) -> None:
         self.attempt(act, "w", by=by)

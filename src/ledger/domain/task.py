@@ -197,6 +197,23 @@ class Task(TaskState):
         self._asked()
         self.trigger(events.TaskExtensionRefused, by=by, at=at, why=why)
 
+    def reschedule(
+        self, former: date, deadline: date, edition: int, document_no: str, *, by: Actor, at: datetime
+    ) -> None:
+        """Let its day follow its plan's last, which was `former`; what has a day of its own, or is delivered, stays."""
+        resting = self.status in {TaskStatus.SUSPENDED, TaskStatus.WITHDRAWN}
+        delivered = (self.before if resting else self.status) not in {TaskStatus.ISSUED, TaskStatus.ASSIGNED}
+        if delivered or self.deadline != former or deadline == former:
+            refuse(
+                "TASK_STAYS",
+                f"The task was due on {self.deadline} and does not follow the plan.",
+                f"该任务期限为 {self.deadline}，或者已经报送，不随方案调整。",
+                rule="R-002",
+            )
+        due = self._due(self.milestones, deadline=deadline)
+        given = {"former_deadline": former, "deadline": deadline, "next_due": due, "edition": edition}
+        self.trigger(events.TaskRescheduled, by=by, at=at, document_no=document_no, **given)
+
     def suspend(self, why: str, *, by: Actor, at: datetime) -> None:
         """Let the task rest."""
         self._needs(*ALIVE)

@@ -197,6 +197,16 @@ class TaskExtensionRefused(DomainEvent):
     why: str
 
 
+class TaskRescheduled(DomainEvent):
+    """Its plan ends on another day by a later edition, and so does the task, whose day was the plan's last (R-002)."""
+
+    former_deadline: date
+    deadline: date
+    next_due: date | None
+    edition: int
+    document_no: str
+
+
 class TaskSuspended(DomainEvent):
     """The task rests."""
 

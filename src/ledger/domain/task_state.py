@@ -103,6 +103,12 @@ class TaskState(Aggregate):
         self.deadline, self.extension = event.deadline, None
 
     @when.register
+    def _rescheduled(self, event: events.TaskRescheduled) -> None:
+        self.deadline = event.deadline
+        if self.extension is not None and self.extension.deadline <= event.deadline:
+            self.extension = None
+
+    @when.register
     def _not_extended(self, event: events.TaskExtensionRefused) -> None:
         self.extension = None
 

@@ -96,6 +96,9 @@ class HazardWatch(Watch):
         return told
 
 
+MOVED = "责任单位或期限已调整"
+
+
 class TaskWatch(Watch):
     """One task: who answers for it owes its delivery, and its parts that have a day of their own."""
 
@@ -105,7 +108,9 @@ class TaskWatch(Watch):
         "TaskDepartmentsResolved",
         "TaskDelivered",
         "TaskReturned",
+        "TaskReopened",
         "TaskExtensionApproved",
+        "TaskRescheduled",
         "TaskSuspended",
         "TaskResumed",
         "TaskWithdrawn",
@@ -129,15 +134,18 @@ class TaskWatch(Watch):
         tracks = [self._whole, self._naming, *(track for track, _ in self._parts.values())]
         match event:
             case t.TaskAssigned():
-                return [*self._answered_by(recorded), *self._left_open(recorded)]
+                undone = self._whole.undone(recorded, "责任单位已重新落实")
+                return [*undone, *self._answered_by(recorded), *self._left_open(recorded)]
             case t.TaskDepartmentsResolved():
                 return [*self._naming.met(recorded), *self._answered_by(recorded)]
             case t.TaskExtensionApproved():
                 return self._answered_by(recorded)
+            case t.TaskRescheduled():
+                return self._answered_by(recorded, f"{event.document_no}已调整方案期限")
             case t.TaskDelivered():
                 return self._whole.met(recorded, event.department or event.actor.department)
-            case t.TaskReturned():
-                return self._whole.undone(recorded, event.why)
+            case t.TaskReturned() | t.TaskReopened():
+                return self._owed_again(recorded, event.why)
             case t.TaskSuspended() | t.TaskWithdrawn():
                 return [claim for track in tracks for claim in track.rests(recorded, event.why)]
             case t.TaskResumed() | t.TaskReinstated():
@@ -150,12 +158,17 @@ class TaskWatch(Watch):
                 return self._parts[event.milestone][0].undone(recorded, event.why)
         return ()
 
-    def _answered_by(self, recorded: RecordedEvent) -> list[Claim]:
+    def _answered_by(self, recorded: RecordedEvent, why: str = MOVED) -> list[Claim]:
         """Who answers, and by when, as it stands now: what fits goes on, the rest gives way."""
-        told = self._brought(self._whole, self._task.deadline, None, recorded)
+        told = self._brought(self._whole, self._task.deadline, None, recorded, why)
         for track, part in self._parts.values():
-            told += self._brought(track, part.due_on, part.item, recorded, part.department)
+            told += self._brought(track, part.due_on, part.item, recorded, why, part.department)
         return told
+
+    def _owed_again(self, recorded: RecordedEvent, why: str) -> list[Claim]:
+        """What was delivered is not, and is owed by the day that holds now, which may have been moved meanwhile."""
+        undone = self._whole.undone(recorded, why)
+        return [*undone, *self._brought(self._whole, self._task.deadline, None, recorded, MOVED)]
 
     def _left_open(self, recorded: RecordedEvent) -> list[Claim]:
         """Until it is said whom 等 or 各有关部门 means, the office owes that (R-046)."""
@@ -169,15 +182,22 @@ class TaskWatch(Watch):
         track = Track(self, self._rules, Trigger.TASK_MILESTONE)
         track, _ = self._parts.get(event.milestone, (track, event))
         self._parts[event.milestone] = track, event
-        return self._brought(track, event.due_on, event.item, recorded, event.department)
+        return self._brought(track, event.due_on, event.item, recorded, MOVED, event.department)
 
     def _brought(
-        self, track: Track, due_on: date | None, label: str | None, recorded: RecordedEvent, own: str | None = None
+        self,
+        track: Track,
+        due_on: date | None,
+        label: str | None,
+        recorded: RecordedEvent,
+        why: str,
+        own: str | None = None,
     ) -> list[Claim]:
+        """What is done stays with its day and its owner, until it is found not to be done."""
         task = self._task
         answering = [own] if own else [task.principal] if task.principal else task.departments
         wanted = [] if due_on is None else answering
-        told = track.ends(recorded, "责任单位或期限已调整", lambda c: c.owner not in wanted or c.due_on != due_on)
+        told = track.ends(recorded, why, lambda c: not c.done and (c.owner not in wanted or c.due_on != due_on))
         running = {claim.owner for claim in track.running}
         for owner in wanted:
             if due_on is not None and owner not in running:

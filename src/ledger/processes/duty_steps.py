@@ -97,6 +97,11 @@ class Claim:
         self.id = obligation_id(self.duty.kind, self.subject, self.period)
         self.opens_at = max(end_of_day(self.opens_on - timedelta(days=1)), self.required.known_at)
 
+    @property
+    def done(self) -> bool:
+        """Whether something met it that was not found to be none."""
+        return any(done.undone is None for done in self.fulfilments)
+
     def opening(self) -> OpenObligation:
         """The command that opens it."""
         with_ = self.opens_with or Answering(self.owner, self.department)

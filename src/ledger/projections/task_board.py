@@ -203,6 +203,14 @@ def _extended(row: Row | None, event: events.TaskExtensionApproved, recorded: Re
     )  # fmt: skip
 
 
+@task_board.on(events.TaskRescheduled, key=lambda e: e.originator_id)
+def _rescheduled(row: Row | None, event: events.TaskRescheduled, recorded: RecordedEvent) -> Row:
+    assert row is not None
+    asked = row["extension_asked"]
+    left = None if asked is not None and asked <= event.deadline else asked
+    return _step(row, event, deadline=event.deadline, next_due=event.next_due, extension_asked=left)
+
+
 @task_board.on(events.TaskExtensionRefused, key=lambda e: e.originator_id)
 def _not_extended(row: Row | None, event: events.TaskExtensionRefused, recorded: RecordedEvent) -> Row:
     return _step(row, event, extension_asked=None, why=event.why)

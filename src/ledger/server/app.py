@@ -23,6 +23,7 @@ from ledger.processes.credit_scoring import CreditScoring
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.exit_proposals import ExitProposals
 from ledger.processes.kept_state import KeptState
+from ledger.processes.plan_adjustments import PlanAdjustments
 from ledger.processes.process import OwnProcess
 from ledger.processes.rule_adoption import adopt_or_refuse
 from ledger.processes.runner import ProcessRunner
@@ -93,7 +94,8 @@ class Server:
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
             self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
             kept = KeptState(store, self.vault)
-            processes: list[OwnProcess] = [CreditScoring(store), DutyClock(kept=kept), ExitProposals(), Succession()]
+            processes: list[OwnProcess] = [CreditScoring(store), PlanAdjustments(store)]
+            processes += [DutyClock(kept=kept), ExitProposals(), Succession()]
             self.runner = ProcessRunner(app_dsn, store, bus, processes, simulated=identity.simulated)
             self.health.services, self.health.runner = self.services, self.runner
             keep = settings.attachment_keep_hours
