@@ -150,6 +150,7 @@ DoubleControlPeriod = object_type(
     valid_to: First day of another assessment (终止日); null while it goes on.
     """,
     one=OF_MINE,
+    published=NOT_PUBLISHED,
 )
 
 HeadcountQuota = object_type(
