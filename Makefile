@@ -35,7 +35,12 @@ test: check
 
 DEBIAN_POSTGRES := /usr/lib/postgresql/15/bin
 
-test-slow: .venv/.dev
+.venv/.contract: .venv/.dev requirements/contract.txt
+	@echo "[contract] node, for the clients that the contract is tried with"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/contract.txt
+	@touch $@
+
+test-slow: .venv/.contract
 	$(BIN)/python -m pytest -m slow
 	@if test -x $(DEBIAN_POSTGRES)/initdb; then \
 	  LEDGER_TEST_BINARIES=$(DEBIAN_POSTGRES) $(BIN)/python -m pytest -n 2 -m "not slow" tests/eventstore tests/projections; \

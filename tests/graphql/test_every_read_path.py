@@ -101,6 +101,7 @@ def values(type_name: str, name: str, argument: GraphQLArgument) -> list[str]:
         "String": lambda: json.dumps(texts.get(column, f"{column} 40" if known else f"{name} 40"), ensure_ascii=False),
         "Date": lambda: json.dumps("2026-01-15"),
         "Int": lambda: "2022" if "year" in name else "1",
+        "Decimal": lambda: json.dumps("45"),
         "Position": lambda: "1000",
         "DateTime": lambda: json.dumps("2026-01-15T00:00:00Z"),
         "DayRange": lambda: '{first: "2026-01-01", last: "2026-01-31"}',

@@ -49,6 +49,7 @@ POOL: dict[str, list[Any]] = {
     "addressee": ["白桦煤矿"],
     "part": ["全矿", "一采区"],
     "Int": [0, 2],
+    "Decimal": ["30", "45.5", "100"],
     "serial": ["F-7731"],
     "number": ["MAB2400018"],
     "placeContains": ["库"],

@@ -57,18 +57,21 @@ class AskedMany:
         return found.items()
 
 
-@read(Node | None, EVERYONE, "Anything by its id (按编号查询), under the right of its type.")
+@read(Node | None, EVERYONE, "Anything by its id (按编号查询), under the right of its type; as it stands now.")
 async def node(
     info: Info,
     id: Annotated[strawberry.ID, argument(description="Global id (全局编号).")],
-    as_of: AsOfArgument = None,
 ) -> AskedOne:
-    """One thing of whatever type."""
+    """One thing of whatever type. Relay fetches fragments again by it, and takes no further argument."""
     declared, key = _named(info.context, id)
-    return _one(declared, key, await moments.resolve(info.context, as_of))
+    return _one(declared, key, None)
 
 
-@read(list[Node | None], EVERYONE, "Several things by their ids (按编号批量查询), at most 100.")
+@read(
+    list[Node | None],
+    EVERYONE,
+    "Several things by their ids (按编号批量查询), at most 100; with `asOf`, as they were known then.",
+)
 async def nodes(
     info: Info,
     ids: Annotated[list[strawberry.ID], argument(description="Global ids (全局编号).")],

@@ -188,8 +188,8 @@ async def _body(receive: Receive) -> bytes:
 
 def _from_url(request: Request) -> dict[str, Any]:
     parameters: dict[str, Any] = dict(request.query_params)
-    if "variables" in parameters:
-        parameters["variables"] = _json(parameters["variables"].encode())
+    for name in parameters.keys() & {"variables", "extensions"}:
+        parameters[name] = _json(parameters[name].encode())
     return parameters
 
 
@@ -224,6 +224,8 @@ def _checked(value: Any) -> Asked:
         raise RequestRefused(400, "QUERY_MISSING", "The request has a query, which is text.")
     if not isinstance(variables, dict | None) or not isinstance(operation, str | None):
         raise RequestRefused(400, "NOT_A_REQUEST", "variables is an object, operationName is text.")
+    if not isinstance(value.get("extensions"), dict | None):
+        raise RequestRefused(400, "NOT_A_REQUEST", "extensions is an object.")
     return Asked(query, variables or {}, operation)
 
 
