@@ -33,6 +33,11 @@ def at(day: str) -> datetime:
         ("PENALTY_DECISION", "2026-07-06", "2026-10-04"),
         ("PENALTY_WITHDRAWAL", "2022-12-30", "2023-01-05"),
         ("LAWSUIT", "2025-08-31", "2026-02-28"),
+        ("REVIEW_APPLICATION", "2022-11-01", "2022-12-31"),
+        ("PENALTY_LIMITATION", "2022-02-28", "2024-02-28"),
+        ("PENALTY_LIMITATION_GRAVE", "2024-02-29", "2029-02-28"),
+        ("PENALTY_DECISION_SAFETY", "2026-01-31", "2026-03-02"),
+        ("CLOSURE_PROPOSAL", "2024-02-28", "2024-03-01"),
     ],
 )
 def test_a_deadline_follows_the_law_of_its_day(kind: str, start: str, last: str) -> None:
@@ -41,9 +46,13 @@ def test_a_deadline_follows_the_law_of_its_day(kind: str, start: str, last: str)
 
 
 def test_what_no_file_has_and_what_no_version_covers_are_two_answers() -> None:
-    for kind, code in (("NEVER_HEARD_OF", "DEADLINE_UNKNOWN"), ("PENALTY_DECISION", "NO_DEADLINE_IN_FORCE")):
+    for kind, day, code in (
+        ("NEVER_HEARD_OF", date(2021, 7, 14), "DEADLINE_UNKNOWN"),
+        ("PENALTY_DECISION", date(2021, 7, 14), "NO_DEADLINE_IN_FORCE"),
+        ("PENALTY_DECISION_SAFETY", date(2026, 2, 1), "NO_DEADLINE_IN_FORCE"),  # 应急管理部令第18号, which was not read
+    ):
         with pytest.raises(InvalidInput) as told:
-            deadline_rule(kind, date(2021, 7, 14))
+            deadline_rule(kind, day)
         assert told.value.code == code
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from ledger.domain.mine_events import SizeClass
 from ledger.domain.plan_events import GoalOperator
@@ -22,7 +23,7 @@ from ledger.rules.goals import goals
 from ledger.rules.hazard_standards import HazardStandard, criterion, standard_in_force
 from ledger.rules.headcount_limits import headcount_limits
 from ledger.rules.listing_regimes import ListingRegime
-from ledger.rules.penalties import Penalties
+from ledger.rules.penalties import Fine, Penalties
 from ledger.rules.publication import publication_rules
 from ledger.rules.rule_set import versions
 from ledger.rules.side_by_side import side_by_side
@@ -253,13 +254,26 @@ def test_what_differs_between_two_rules_is_named_with_both_values() -> None:
     assert (fine.at_conduct, fine.at_decision) == ("PENALTIES-ORDER-446", "PENALTIES-COAL-REGULATION-2024")
 
 
+def test_a_closed_mine_that_produces_is_threatened_by_the_rules_of_both_times() -> None:
+    both = side_by_side(Penalties, "CLOSED_MINE_PRODUCING", (date(2024, 4, 1), date(2024, 4, 2)), date(2024, 6, 1))
+    [fine] = [difference for difference in both.differences if difference.field == "unit_fine"]
+    assert (fine.then, fine.now) == ("1–5倍违法所得", "2–5倍违法所得")
+
+
+def test_a_fine_on_a_principals_income_is_shown_as_a_share_of_it_and_of_one_thing_alone() -> None:
+    fine = Fine(least=Decimal("0.60"), most=Decimal("1.00"), of_income=True)
+    assert str(fine) == "上一年年收入的60%–100%"
+    with pytest.raises(ValidationError, match="one thing"):
+        Fine(least=Decimal(1), most=Decimal(2), of_income=True, of_gain=True)
+
+
 def test_conduct_over_a_change_of_law_has_the_rules_of_both_and_a_repealed_one_stands_alone() -> None:
     over = side_by_side(
         Penalties, "PRODUCING_WITH_MAJOR_HAZARD", (date(2024, 4, 30), date(2024, 5, 1)), date(2024, 5, 2)
     )  # fmt: skip
     assert [r.rule_set for r in over.at_conduct] == ["PENALTIES-ORDER-446", "PENALTIES-COAL-REGULATION-2024"]
     gone = side_by_side(
-        Penalties, "HAZARDS_NOT_INVESTIGATED_OR_REPORTED", (date(2024, 1, 1), date(2024, 1, 1)), date(2025, 1, 1)
+        Penalties, "SAFETY_HANDBOOK", (date(2024, 1, 1), date(2024, 1, 1)), date(2025, 1, 1)
     )  # fmt: skip
     assert [r.rule_set for r in gone.at_conduct] == ["PENALTIES-ORDER-446"]
     assert gone.at_decision == []

@@ -147,6 +147,11 @@ def test_a_code_that_stands_twice_is_found(folder: Path) -> None:
     assert codes(folder) == {("listing_regime_49_2017", "CODE_TWICE")}
 
 
+def test_a_rule_whose_days_lie_outside_those_of_its_file_is_found(folder: Path) -> None:
+    edit(folder, "procedure_clocks", valid_from=date(2005, 9, 3))
+    assert codes(folder) == {("procedure_clocks", "RULE_OUTSIDE_ITS_SET")}
+
+
 def test_rules_check_says_by_its_status_whether_all_is_in_order(folder: Path) -> None:
     run = CliRunner().invoke
     fine = run(app, ["rules", "check"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 
@@ -81,11 +81,25 @@ def _periods(sets: dict[str, RuleSet]) -> Iterator[Finding]:
             yield Finding(
                 name, "ENDS_BEFORE_IT_STARTS", f"{rules.id} ends before it starts.", f"{rules.id} 的终止日早于起始日。"
             )  # fmt: skip
+        else:
+            yield from _outside(name, rules)
     for cls in KINDS.values():
         if cls.exclusive:
             of_kind = [(name, rules) for name, rules in sets.items() if isinstance(rules, cls)]
             for (_, before), (name, after) in pairwise(sorted(of_kind, key=lambda found: found[1].valid_from)):
                 yield from _between(name, before, after)
+
+
+def _outside(name: str, rules: RuleSet) -> Iterator[Finding]:
+    for rule in rules.dated_texts():
+        last = rules.valid_to or date.max
+        if rule.valid_from < rules.valid_from or (rule.valid_to or last) > last:
+            yield Finding(
+                name,
+                "RULE_OUTSIDE_ITS_SET",
+                f"{rule.text.code} is in force on days on which {rules.id} is not.",
+                f"{rule.text.code} 的有效期超出所在规则集 {rules.id} 的有效期。",
+            )
 
 
 def _between(name: str, before: RuleSet, after: RuleSet) -> Iterator[Finding]:

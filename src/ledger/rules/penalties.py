@@ -13,19 +13,24 @@ from ledger.rules.rule_set import Rule, RuleSet, Sourced
 
 
 class Fine(Rule):
-    """A range in 元, or in multiples of the unlawful gain; both ends included."""
+    """A range in 元, in multiples of the unlawful gain, or in shares of last year's income; both ends included."""
 
     least: Decimal
     most: Decimal
     of_gain: bool = False
+    of_income: bool = False
 
     @model_validator(mode="after")
     def _least_first(self) -> Fine:
         if self.least > self.most:
             raise ValueError("a fine's least is not above its most")
+        if self.of_gain and self.of_income:
+            raise ValueError("a fine is counted from one thing")
         return self
 
     def __str__(self) -> str:
+        if self.of_income:
+            return f"上一年年收入的{self.least:.0%}–{self.most:.0%}"
         unit = "倍违法所得" if self.of_gain else "元"
         return f"{self.least:f}–{self.most:f}{unit}"
 
