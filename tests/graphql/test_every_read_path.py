@@ -13,6 +13,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from graphql import GraphQLArgument, GraphQLEnumType, GraphQLField, get_named_type, is_required_argument
+from strawberry.utils.str_converters import to_camel_case
 
 from ledger.demo.people import DIVISION, PEOPLE
 from ledger.eventstore.readers import Reader
@@ -277,3 +279,49 @@ async def test_everything_by_its_id_and_what_hangs_on_it_goes_by_an_index(
 ) -> None:
     wanting = await found_wanting(large, filled, monkeypatch, paths_of_things())
     assert not wanting, "\n".join([f"{len(wanting)} paths", *wanting])
+
+
+async def walked(api: Api, root: str, order: str, by: Principal | None, *, back: bool) -> list[str]:
+    """The ids of a list, page by page, from one end to the other; back again it is turned round."""
+    size, cursor, toward = ("last", "before", "startCursor") if back else ("first", "after", "endCursor")
+    ids: list[str] = []
+    at, more = "", True
+    while more:
+        document = f"{{ {root}({order}, {size}: 45{at}) {{ nodes {{ id }} pageInfo {{ {toward} hasNextPage"
+        page = (await api.ask(f"{document} hasPreviousPage }} }} }}", by=by))[root]
+        found = [node["id"] for node in page["nodes"]]
+        ids = found + ids if back else ids + found
+        at = f', {cursor}: "{page["pageInfo"][toward]}"'
+        more = page["pageInfo"]["hasPreviousPage" if back else "hasNextPage"]
+    return ids
+
+
+async def test_pages_from_either_end_in_every_order_are_the_whole_list_in_that_order(large: Api) -> None:
+    chosen = [(root, field) for root, field in roots().items() if "orderBy" in field.args and not required(root, "")]
+    assert len(chosen) > 50
+    for root, field in chosen:
+        for order in values(item_of(root), "orderBy", field.args["orderBy"]):
+            column = to_camel_case(order.lower())
+            for way in ("false", "true"):
+                asked, by = f"orderBy: {order}, descending: {way}", caller_of(root)
+                page = (await large.ask(f"{{ {root}({asked}, first: 500) {{ nodes {{ id {column} }} }} }}", by=by))[
+                    root
+                ]
+                told = [node[column] for node in page["nodes"]]
+                known = [value for value in told if value is not None]
+                assert known == sorted(known, key=comparable, reverse=way == "true"), (root, asked)
+                empty = [None] * (len(told) - len(known))
+                assert told == (empty + known if way == "true" else known + empty), (root, asked)
+                ids = [node["id"] for node in page["nodes"]]
+                if len(ids) == 500:
+                    continue
+                for back in (False, True):
+                    assert await walked(large, root, asked, by, back=back) == ids, (root, asked, back)
+
+
+def comparable(value: Any) -> Any:
+    """A value as the database compares it: figures as figures, words by their bytes."""
+    try:
+        return Decimal(value)
+    except (ArithmeticError, TypeError, ValueError):
+        return value.encode()

@@ -76,13 +76,12 @@ def blacklist(
     regime: Annotated[Regime | None, argument(description="Of this regime (名单制度).")] = None,
     ground: Annotated[str | None, argument(description="On this ground (列入情形), such as 11-7-1.")] = None,
     subject_kind: Annotated[SubjectKind | None, argument(description="Of units or of persons (主体类别).")] = None,
-    descending: Annotated[bool, argument(description="The latest first (倒序).")] = False,
 ) -> Wanted:
     """A page of the entries in force, by the day they began."""
     conditions = _in_force(_day(info.context, effective_on))
     wanted = {"regime": regime, "ground": ground, "subject_kind": subject_kind}
     conditions += [reading.equals(column, value) for column, value in wanted.items() if value is not None]
-    return Wanted(Order("valid_from", descending), tuple(conditions))
+    return Wanted(Order("valid_from"), tuple(conditions))
 
 
 def _any_of(subjects: list[str]) -> Condition:

@@ -33,7 +33,6 @@ def events(
     before_position: Annotated[Position | None, argument(description="Before this position (位置之前).")] = None,
     recorded_from: Annotated[datetime | None, argument(description="Recorded then or later (记录时间起).")] = None,
     recorded_to: Annotated[datetime | None, argument(description="Recorded then or earlier (记录时间止).")] = None,
-    descending: Annotated[bool, argument(description="The other way round (倒序).")] = False,
 ) -> Wanted:
     """A page of events, by position."""
     wanted = {
@@ -52,4 +51,4 @@ def events(
         conditions.append(Condition(f"position > {REACHED}", (just_before,)))
     if recorded_to is not None:
         conditions.append(Condition(f"position <= {REACHED}", (moments.zoned(recorded_to, "recordedTo"),)))
-    return Wanted(Order("position", descending), tuple(conditions))
+    return Wanted(Order("position"), tuple(conditions))

@@ -13,7 +13,6 @@ from ledger.graphql import moments, types
 from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import uuid_of
-from ledger.graphql.labels import HazardOrder
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_queries import MineArgument
 from ledger.graphql.moments import AsOfArgument
@@ -40,8 +39,6 @@ def hazards(
     listed: Annotated[bool | None, argument(description="Under listed supervision, or not (是否挂牌督办).")] = None,
     found_from: Annotated[date | None, argument(description="Found on this day or later (发现日期起).")] = None,
     found_to: Annotated[date | None, argument(description="Found on this day or earlier (发现日期止).")] = None,
-    order_by: Annotated[HazardOrder, argument(description="Ordered by (排序).")] = HazardOrder.FOUND_ON,
-    descending: Annotated[bool, argument(description="The other way round (倒序).")] = True,
 ) -> Wanted:
     """A page of the hazard ledger."""
     wanted = {
@@ -57,7 +54,7 @@ def hazards(
         conditions.append(reading.is_null("listed_by", not listed))
     conditions += [reading.compares("found_on", ">=", found_from)] if found_from else []
     conditions += [reading.compares("found_on", "<=", found_to)] if found_to else []
-    return Wanted(Order(order_by.value.lower(), descending), tuple(conditions))
+    return Wanted(Order("found_on", descending=True), tuple(conditions))
 
 
 @read(Hazard | None, KNOWN, "One hazard with its history (隐患).")

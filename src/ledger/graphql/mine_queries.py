@@ -17,7 +17,6 @@ from ledger.graphql import moments, types
 from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import uuid_of
-from ledger.graphql.labels import MineOrder
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.moments import AsOfArgument
 from ledger.graphql.permissions import EVERYONE, KNOWN
@@ -52,8 +51,6 @@ def mines(
     size_class: Annotated[SizeClass | None, argument(description="Of this size class (规模).")] = None,
     supervisor_body: Annotated[str | None, argument(description="Under this supervisor body (监管主体).")] = None,
     credit_code: Annotated[str | None, argument(description="Of this credit code (统一社会信用代码).")] = None,
-    order_by: Annotated[MineOrder, argument(description="Ordered by (排序).")] = MineOrder.CODE,
-    descending: Annotated[bool, argument(description="The other way round (倒序).")] = False,
 ) -> Wanted:
     """A page of the register."""
     wanted = {
@@ -71,7 +68,7 @@ def mines(
     bounds = (("capacity", ">=", capacity_from), ("capacity", "<", capacity_below), ("updated_at", "<", updated_before))
     conditions += [reading.compares(column, how, value) for column, how, value in bounds if value is not None]
     conditions += [] if supervised is None else [reading.is_null("supervisor_body", not supervised)]
-    return Wanted(Order(order_by.value.lower(), descending), tuple(conditions))
+    return Wanted(Order("code"), tuple(conditions))
 
 
 def _of_text(name: str | None, enterprise: str | None, disaster: str | None) -> Iterator[Condition]:
@@ -110,17 +107,18 @@ async def credit_rating(
     return AskedOne(DECLARED["CreditRating"], [reading.equals("mine", uuid_of(mine, "Mine"))], position)
 
 
-@list_of("SupervisionTier", KNOWN, "How mines are supervised (差异化监管等级), today or on another day.")
+@list_of(
+    "SupervisionTier", KNOWN, "How mines are supervised (差异化监管等级), today or on another day, the strictest first."
+)
 def supervision_tiers(
     info: Info,
     effective_on: Annotated[date | None, argument(description="On this day (生效日); today.")] = None,
     mine: MineArgument = None,
     tier: Annotated[str | None, argument(description="Of this credit tier (信用等级).")] = None,
     supervision_class: Annotated[str | None, argument(description="Of this class (监管类别).")] = None,
-    descending: Annotated[bool, argument(description="The strictest first (从严到宽).")] = True,
 ) -> Wanted:
     """The tiers that hold on a day."""
     conditions = [reading.holding_on(effective_on or local_day(info.context.now))]
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "tier": tier, "supervision_class": supervision_class}
     conditions += [reading.equals(column, value) for column, value in wanted.items() if value is not None]
-    return Wanted(Order("supervision_class", descending), tuple(conditions))
+    return Wanted(Order("supervision_class", descending=True), tuple(conditions))

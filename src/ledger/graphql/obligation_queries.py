@@ -48,7 +48,6 @@ def obligations(
         date | None, argument(description="Open on this day, whatever became of it (当日未办结).")
     ] = None,
     due_between: Annotated[DayRange | None, argument(description="Due within these days (到期日范围).")] = None,
-    descending: Annotated[bool, argument(description="The other way round (倒序).")] = False,
 ) -> Wanted:
     """A page of the obligations."""
     wanted = {
@@ -64,7 +63,7 @@ def obligations(
         conditions.append(Condition(OPEN_ON, (open_on,), of_span=True))
     if due_between is not None:
         conditions += _due_within(due_between.first, due_between.last)
-    return Wanted(Order("due_on", descending), tuple(conditions))
+    return Wanted(Order("due_on"), tuple(conditions))
 
 
 @read(Obligation | None, KNOWN, "One obligation with its history (履职事项).")

@@ -13,7 +13,6 @@ from ledger.graphql import moments, risk_types
 from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import uuid_of
-from ledger.graphql.labels import RiskOrder
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_queries import MineArgument
 from ledger.graphql.moments import AsOfArgument
@@ -36,8 +35,6 @@ def risks(
     due_by: Annotated[date | None, argument(description="Due for review by this day (研判期限止).")] = None,
     review_overdue: Annotated[bool | None, argument(description="Past its review, or not (研判是否逾期).")] = None,
     published: Annotated[bool | None, argument(description="With its notice up, or not (是否公示).")] = None,
-    order_by: Annotated[RiskOrder, argument(description="Ordered by (排序).")] = RiskOrder.IDENTIFIED_ON,
-    descending: Annotated[bool, argument(description="The other way round (倒序).")] = True,
 ) -> Wanted:
     """A page of the risk register."""
     wanted = {
@@ -52,7 +49,7 @@ def risks(
     if review_overdue is not None:
         today = local_day(info.context.now)
         conditions.append(Condition(f"{risk_types.REVIEW_OVERDUE} = %s", (today, review_overdue)))
-    return Wanted(Order(order_by.value.lower(), descending), tuple(conditions))
+    return Wanted(Order("identified_on", descending=True), tuple(conditions))
 
 
 @read(Risk | None, KNOWN, "One risk with its history (风险).")

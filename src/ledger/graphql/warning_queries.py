@@ -13,7 +13,6 @@ from ledger.graphql import moments, warning_types
 from ledger.graphql.context import Info
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import uuid_of
-from ledger.graphql.labels import WarningOrder
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_queries import MineArgument
 from ledger.graphql.moments import AsOfArgument
@@ -44,8 +43,6 @@ def warnings(
     title_contains: Annotated[str | None, argument(description="Part of the title (标题包含).")] = None,
     issued_from: Annotated[datetime | None, argument(description="Issued then or later (发布时间起).")] = None,
     issued_to: Annotated[datetime | None, argument(description="Issued then or earlier (发布时间止).")] = None,
-    order_by: Annotated[WarningOrder, argument(description="Ordered by (排序).")] = WarningOrder.ISSUED_AT,
-    descending: Annotated[bool, argument(description="The other way round (倒序).")] = True,
 ) -> Wanted:
     """A page of the board."""
     wanted = {
@@ -63,7 +60,7 @@ def warnings(
     conditions += [] if title_contains is None else [reading.contains("title", title_contains)]
     conditions += [] if issued_from is None else [reading.compares("issued_at", ">=", issued_from)]
     conditions += [] if issued_to is None else [reading.compares("issued_at", "<=", issued_to)]
-    return Wanted(Order(order_by.value.lower(), descending), tuple(conditions))
+    return Wanted(Order("issued_at", descending=True), tuple(conditions))
 
 
 @read(Warning | None, KNOWN, "One warning with its history (预警).")

@@ -21,6 +21,7 @@ access_grants = View(
         revoked_why   text?
         version       integer
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("to_division", "to_department"), ("division", "valid_from"), ("mine", "valid_from")),
     past=(("division", "valid_from"),),
     periods=True,

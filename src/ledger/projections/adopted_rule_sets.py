@@ -33,6 +33,7 @@ adopted_rule_sets = View(
         withdrawn_why  text?
         version        integer
     """),
+    orders=("rule_set", "valid_from", "adopted_at"),
     indexes=(("rule_set",), ("rule_kind", "rule_set")),
     past=(("rule_set",), ("rule_kind", "rule_set")),
     periods=True,

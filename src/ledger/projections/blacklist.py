@@ -33,6 +33,7 @@ blacklist = View(
         ended_because     text?
         version           integer
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(
         ("credit_code",),
         ("subject_key",),

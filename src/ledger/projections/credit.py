@@ -72,6 +72,7 @@ supervision_tiers = View(
         valid_from              date
         valid_to                date?
     """),
+    orders=("supervision_class", "score", "valid_from"),
     indexes=(("mine", "valid_from"), ("division", "supervision_class")),
     past=(("division", "supervision_class"),),
     periods=True,

@@ -37,6 +37,7 @@ departments = View(
         valid_to   date?
         version    integer
     """),
+    orders=("name", "valid_from"),
     indexes=(("name",), ("division", "name"), ("superior", "name"), ("kind", "name")),
     past=(("name",), ("division", "name"), ("superior", "name")),
     periods=True,
@@ -56,6 +57,7 @@ competences = View(
         valid_from    date
         valid_to      date?
     """),
+    orders=("matter", "valid_from"),
     indexes=(("of_department", "valid_from"), ("matter",)),
     past=(("of_department", "valid_from"), ("matter",)),
     periods=True,
@@ -77,6 +79,7 @@ successions = View(
         effective_on    date
         annulled_why    text?
     """),
+    orders=("effective_on", "from_name"),
     indexes=(("from_department", "effective_on"), ("to_department", "effective_on"), ("effective_on",)),
     past=(("from_department", "effective_on"), ("to_department", "effective_on"), ("effective_on",)),
     division=None,

@@ -32,6 +32,7 @@ document_series = View(
         missing    jsonb
         version    integer
     """),
+    orders=("year", "used"),
     indexes=(("department", "kind", "year"), ("division", "year")),
     past=(("division", "year"),),
     department="department",

@@ -33,6 +33,7 @@ enterprises = View(
         valid_to        date?
         version         integer
     """),
+    orders=("name", "valid_from"),
     indexes=(("credit_code",), ("name",), ("division", "name")),
     past=(("credit_code",), ("name",), ("division", "name")),
     periods=True,
@@ -77,6 +78,7 @@ controllers = View(
         valid_from      date
         valid_to        date?
     """),
+    orders=("valid_from", "valid_to", "name"),
     indexes=(
         ("of_enterprise", "valid_from"),
         ("of_person", "valid_from"),
@@ -110,6 +112,7 @@ enterprise_mines = View(
         valid_from      date
         valid_to        date?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("of_enterprise", "valid_from"), ("mine", "valid_from"), ("division", "valid_from")),
     past=(("of_enterprise", "valid_from"), ("mine", "valid_from"), ("division", "valid_from")),
     periods=True,

@@ -22,6 +22,7 @@ equipment_chain = View(
         valid_from date
         valid_to   date?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("equipment", "step"), ("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
     past=(("equipment", "step"), ("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
@@ -40,6 +41,7 @@ safety_certificates = View(
         valid_to    date
         revoked_why text?
     """),
+    orders=("valid_to", "valid_from"),
     indexes=(("equipment", "valid_from"), ("mine", "valid_to"), ("division", "valid_to"), ("number",), ("valid_to",)),
     past=(("equipment", "valid_from"), ("division", "valid_to"), ("mine", "valid_to")),
     periods=True,

@@ -29,6 +29,7 @@ equipment_offers = View(
         ended_on      date?
         why           text?
     """),
+    orders=("offered_on", "ended_on"),
     indexes=(("division", "offered_on"), ("mine", "offered_on")),
     past=(("division", "offered_on"), ("mine", "offered_on")),
 )

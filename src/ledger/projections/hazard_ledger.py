@@ -47,6 +47,7 @@ hazard_ledger = View(
         reported_at        timestamptz
         version            integer
     """),
+    orders=("found_on", "deadline"),
     indexes=(
         ("found_on",),
         ("mine", "found_on"),

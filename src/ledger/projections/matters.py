@@ -35,6 +35,7 @@ matters = View(
         why          text?
         version      integer
     """),
+    orders=("raised_on", "decided_on"),
     indexes=(("division", "raised_on"),),
     past=(("division", "raised_on"),),
 )

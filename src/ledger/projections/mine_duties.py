@@ -57,6 +57,7 @@ quarterly_reports = View(
         rectified    integer
         account      text
     """),
+    orders=("period_start", "submitted_on"),
     indexes=(("mine", "period_start"), ("division", "period_start")),
     past=(("mine", "period_start"), ("division", "period_start")),
 )

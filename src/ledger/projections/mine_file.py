@@ -40,6 +40,7 @@ def _view(name: str, held: str) -> View:
             valid_from date
             valid_to   date?
         """),
+        orders=("valid_from", "valid_to"),
         indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
         past=(("mine", "valid_from"), ("division", "valid_from")),
         periods=True,

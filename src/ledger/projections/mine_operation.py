@@ -37,6 +37,7 @@ contracting_periods = View(
         valid_to        date?
         ended_why       text?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from")),
     past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
@@ -54,6 +55,7 @@ mechanisation = View(
         driving          numeric
         unattended_sites integer
     """),
+    orders=("reported_for", "mining", "driving"),
     indexes=(("mine", "reported_for"), ("division", "reported_for")),
     past=(("mine", "reported_for"), ("division", "reported_for")),
 )
@@ -72,6 +74,7 @@ monitoring_feeds = View(
         interruptions integer
         remark        text?
     """),
+    orders=("since_when", "interruptions"),
     indexes=(("mine", "since_when"), ("division", "since_when")),
     past=(("mine", "since_when"), ("division", "since_when")),
 )
@@ -98,6 +101,7 @@ approval_gates = View(
         decided_on  date?
         decided_why text?
     """),
+    orders=("due_on", "decided_on"),
     indexes=(("mine", "due_on"), ("division", "due_on")),
     past=(("mine", "due_on"), ("division", "due_on")),
 )

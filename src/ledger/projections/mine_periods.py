@@ -32,6 +32,7 @@ mine_status = View(
         valid_to   date?
         corrected  text?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
     past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
@@ -49,6 +50,7 @@ supervisor_bodies = View(
         valid_to   date?
         corrected  text?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
     past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
@@ -68,6 +70,7 @@ key_posts = View(
         valid_to   date?
         corrected  text?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",)),
     past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,

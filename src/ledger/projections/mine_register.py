@@ -57,6 +57,7 @@ mine_register = View(
         updated_at      timestamptz
         version         integer
     """),
+    orders=("code", "name", "capacity"),
     indexes=(
         ("code",),
         ("division", "code"),

@@ -46,6 +46,7 @@ mine_stops = View(
         ended_how         text?
         ended_reference   text?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from"), ("valid_from",), ("order_id", "valid_from")),
     past=(("mine", "valid_from"), ("division", "valid_from"), ("order_id", "valid_from")),
     periods=True,

@@ -25,6 +25,7 @@ panels = View(
         valid_from date
         valid_to   date?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from")),
     past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,
@@ -49,6 +50,7 @@ faces = View(
         valid_to   date?
         ended_why  text?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from")),
     past=(("mine", "valid_from"), ("division", "valid_from")),
     periods=True,

@@ -53,6 +53,7 @@ obligations = View(
         opened_at      timestamptz
         version        integer
     """),
+    orders=("due_on", "settled_on"),
     indexes=(
         ("due_on",),
         ("division", "due_on"),

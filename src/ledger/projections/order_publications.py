@@ -28,6 +28,7 @@ order_publications = View(
         days_late    integer?
         why          text?
     """),
+    orders=("since_day", "due_on"),
     indexes=(("order_id", "since_day"), ("division", "since_day"), ("mine", "since_day")),
     past=(("order_id", "since_day"), ("division", "since_day"), ("mine", "since_day")),
     department="department",

@@ -60,6 +60,7 @@ orders = View(
         begun_on          date
         version           integer
     """),
+    orders=("begun_on", "deadline", "issued_on"),
     indexes=(("begun_on",), ("mine", "begun_on"), ("division", "begun_on"), ("division", "deadline")),
     past=(("division", "begun_on"), ("mine", "begun_on")),
     department="department",

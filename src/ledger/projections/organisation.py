@@ -35,6 +35,7 @@ leading_groups = View(
         valid_to          date?
         version           integer
     """),
+    orders=("name", "valid_from"),
     indexes=(("name",), ("division", "name")),
     past=(("name",), ("division", "name")),
     periods=True,
@@ -80,6 +81,7 @@ liaison_duties = View(
         valid_to         date?
         version          integer
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("of_post", "valid_from"), ("valid_from",), ("division", "valid_from")),
     past=(("mine", "valid_from"), ("of_post", "valid_from"), ("valid_from",), ("division", "valid_from")),
     periods=True,
@@ -102,6 +104,7 @@ department_resolutions = View(
         decisions   integer
         version     integer
     """),
+    orders=("open_since", "resolved_on"),
     indexes=(("division", "open_since"), ("open_since",), ("document", "passage")),
     past=(("division", "open_since"), ("open_since",)),
 )

@@ -30,6 +30,7 @@ persons = View(
         recorded_at timestamptz
         version     integer
     """),
+    orders=("name", "recorded_at"),
     indexes=(("person_key",), ("name",), ("masked_name",), ("division", "name"), ("division", "masked_name")),
     past=(("person_key",), ("name",), ("division", "masked_name")),
 )
@@ -49,6 +50,7 @@ officers = View(
         valid_from   date
         valid_to     date?
     """),
+    orders=("valid_from", "name"),
     indexes=(("department", "valid_from"), ("of_person", "valid_from"), ("name",), ("valid_from",)),
     past=(("department", "valid_from"), ("of_person", "valid_from"), ("name",), ("valid_from",)),
     periods=True,
@@ -71,6 +73,7 @@ certificates = View(
         valid_from    date
         valid_to      date
     """),
+    orders=("valid_to", "valid_from", "name"),
     indexes=(("of_person", "valid_from"), ("valid_to",), ("number",), ("division", "valid_to")),
     past=(("of_person", "valid_from"), ("valid_to",), ("division", "valid_to"), ("number",)),
     periods=True,

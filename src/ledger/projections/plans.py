@@ -31,6 +31,7 @@ plans = View(
         why         text?
         version     integer
     """),
+    orders=("issued_on", "ends_on"),
     indexes=(("division", "issued_on"),),
     past=(("division", "issued_on"),),
 )
@@ -94,6 +95,7 @@ goals = View(
         reported_by   text?
         version       integer
     """),
+    orders=("code", "due_on"),
     indexes=(("plan", "code"), ("division", "code")),
     past=(("plan", "code"), ("division", "code")),
 )

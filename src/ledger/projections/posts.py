@@ -44,6 +44,7 @@ posts = View(
         valid_to   date?
         version    integer
     """),
+    orders=("title", "body_name", "valid_from"),
     indexes=(("body", "title"), ("title",), ("division", "title")),
     past=(("body", "title"), ("title",)),
     periods=True,
@@ -72,6 +73,7 @@ post_holders = View(
         valid_from     date
         valid_to       date?
     """),
+    orders=("valid_from", "valid_to", "holder"),
     indexes=(
         ("of_post", "valid_from"),
         ("body", "valid_from"),

@@ -49,6 +49,7 @@ headcounts = View(
         over_rules text[]
         over       boolean
     """),
+    orders=("day", "people"),
     indexes=(("mine", "day"), ("division", "day")),
     past=(("mine", "day"), ("division", "day")),
 )

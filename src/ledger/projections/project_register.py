@@ -44,6 +44,7 @@ project_register = View(
         reported_at            timestamptz
         version                integer
     """),
+    orders=("applied_on", "begun_on", "accepted_on"),
     indexes=(("mine", "applied_on"), ("division", "applied_on"), ("applied_on",)),
     past=(("division", "applied_on"), ("mine", "applied_on")),
     department="department",
@@ -66,6 +67,7 @@ project_approvals = View(
         ended_by   text?
         why        text?
     """),
+    orders=("decided_on", "ends_on"),
     indexes=(("project", "decided_on"), ("mine", "decided_on"), ("division", "decided_on"), ("division", "ends_on")),
     past=(("project", "decided_on"), ("division", "decided_on"), ("mine", "decided_on")),
 )

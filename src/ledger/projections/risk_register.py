@@ -43,6 +43,7 @@ risk_register = View(
         reported_at          timestamptz
         version              integer
     """),
+    orders=("identified_on", "review_due"),
     indexes=(("mine", "identified_on"), ("division", "identified_on"), ("division", "review_due")),
     past=(("division", "identified_on"), ("mine", "identified_on")),
     department="department",
@@ -66,6 +67,7 @@ risk_notices = View(
         valid_from         date
         valid_to           date?
     """),
+    orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from"), ("risk", "valid_from"), ("valid_from",)),
     past=(("division", "valid_from"),),
     periods=True,
@@ -89,6 +91,7 @@ risk_lists = View(
         taken_off_on       date?
         taken_off_why      text?
     """),
+    orders=("year", "listed_on"),
     indexes=(("mine", "year"), ("division", "year"), ("risk", "year")),
     past=(("division", "year"), ("mine", "year")),
 )

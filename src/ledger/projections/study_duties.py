@@ -24,6 +24,7 @@ study_duties = View(
         ended_why    text?
         version      integer
     """),
+    orders=("valid_from", "last_day"),
     indexes=(("division", "valid_from"), ("valid_from",)),
     past=(("division", "valid_from"),),
     department="department",

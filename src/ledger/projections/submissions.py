@@ -45,6 +45,7 @@ submissions_matrix = View(
         why          text?
         edition      integer
     """),
+    orders=("due_on", "submitted_on"),
     indexes=(("division", "due_on"), ("plan", "due_on"), ("department", "due_on")),
     past=(("division", "due_on"), ("plan", "due_on")),
 )

@@ -93,13 +93,13 @@ async def create_indexes(connection: Connection, view: View, table: str) -> None
                 sql.Identifier(f"{table}_open"), name, key
             )
         )
-    for n, columns in enumerate(view.indexes, 1):
+    for n, columns in enumerate(view.open_indexes, 1):
         await connection.execute(
             sql.SQL("CREATE INDEX {} ON {} ({}) WHERE until IS NULL").format(
                 sql.Identifier(f"{table}_{n}"), qualified(table), _indexed(view, columns)
             )
         )
-    for n, columns in enumerate(view.past, 1):
+    for n, columns in enumerate(view.past_indexes, 1):
         await connection.execute(
             sql.SQL("CREATE INDEX {} ON {} ({}, since, ({}))").format(
                 sql.Identifier(f"{table}_past_{n}"),

@@ -52,6 +52,7 @@ task_board = View(
         issued_at           timestamptz
         version             integer
     """),
+    orders=("reference", "next_due", "issued_on"),
     indexes=(("division", "reference"), ("status", "reference"), ("matter",), ("plan", "reference")),
     past=(("division", "reference"), ("matter",), ("plan", "reference")),
 )

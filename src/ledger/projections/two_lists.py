@@ -35,6 +35,7 @@ two_lists = View(
         updated_at   timestamptz
         version      integer
     """),
+    orders=("time_limit", "updated_at"),
     indexes=(("division", "time_limit"), ("plan", "time_limit"), ("mine", "time_limit")),
     past=(("division", "time_limit"), ("mine", "time_limit")),
 )

@@ -44,10 +44,11 @@ class View:
 
     Every row has one uuid `key` column and its `since` and `until` positions. `periods` says that the columns
     `valid_from` and `valid_to` bound the days a row holds for. `division` and `department` name the columns that carry
-    scope. `indexes` are lists of columns, each made on the open rows; `past` are those that questions about the past go
-    by, each made on all versions; `spans` are ranges of days, as SQL, that are asked whether a day is in them. Where
-    `constant`, a row never has a second version. When the declaration or a fold changes, the view is built anew beside
-    the old one; `version` is for readers of its columns.
+    scope. `orders` are the columns that lists of it may be ordered by, the usual one first; each has its indexes,
+    within the division where there is one. `indexes` are further lists of columns, each made on the open rows; `past`
+    are those that questions about the past go by, each made on all versions; `spans` are ranges of days, as SQL, that
+    are asked whether a day is in them. Where `constant`, a row never has a second version. When the declaration or a
+    fold changes, the view is built anew beside the old one; `version` is for readers of its columns.
     """
 
     name: str
@@ -57,6 +58,7 @@ class View:
     indexes: Sequence[tuple[str, ...]] = ()
     past: Sequence[tuple[str, ...]] = ()
     spans: Sequence[LiteralString] = ()
+    orders: Sequence[str] = ()
     constant: bool = False
     periods: bool = False
     division: str | None = "division"
@@ -110,6 +112,21 @@ class View:
         return NO_DAY_LAST.format(column) if self.may_have_no_day(column) else column
 
     @cached_property
+    def open_indexes(self) -> tuple[tuple[str, ...], ...]:
+        """The columns of the indexes on the open rows."""
+        return tuple(dict.fromkeys((*map(tuple, self.indexes), *self._for_orders)))
+
+    @cached_property
+    def past_indexes(self) -> tuple[tuple[str, ...], ...]:
+        """The columns of the indexes on all versions."""
+        return tuple(dict.fromkeys((*map(tuple, self.past), *(() if self.constant else self._for_orders))))
+
+    @property
+    def _for_orders(self) -> tuple[tuple[str, ...], ...]:
+        within = (self.division,) if self.division else ()
+        return tuple((*within, column) for column in self.orders)
+
+    @cached_property
     def _nullable(self) -> frozenset[str]:
         return frozenset(c.name for c in self.columns if c.nullable)
 
@@ -127,6 +144,7 @@ class View:
             [list(i) for i in self.indexes],
             [list(i) for i in self.past],
             *([list(self.spans)] if self.spans else []),
+            *([list(self.orders)] if self.orders else []),
             folds,
         ]
         return sha256(json.dumps(described).encode()).hexdigest()

@@ -38,6 +38,7 @@ warning_board = View(
         issued_at     timestamptz
         version       integer
     """),
+    orders=("issued_at", "answer_by"),
     indexes=(
         ("division", "issued_at"),
         ("mine", "issued_at"),
@@ -77,6 +78,7 @@ warning_deliveries = View(
         escalated_to text?
         withdrawn    text?
     """),
+    orders=("addressed_at", "opened_at"),
     indexes=(("warning", "addressed_at"), ("division", "addressed_at"), ("mine", "addressed_at"), ("addressed_at",)),
     past=(("warning", "addressed_at"), ("division", "addressed_at"), ("mine", "addressed_at")),
 )
