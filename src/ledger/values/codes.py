@@ -23,7 +23,7 @@ def _compact(text: str) -> str:
 
 
 def _credit_code(text: str) -> str:
-    compact = uscc.compact(text).upper()
+    compact = uscc.compact(_compact(text))
     try:
         return str(uscc.validate(compact))
     except ValidationError as error:
@@ -40,7 +40,7 @@ def _mine_code(text: str) -> str:
 
 
 CreditCode = Annotated[str, AfterValidator(_credit_code)]
-"""Unified social credit code (统一社会信用代码, GB 32100): 18 characters, checksum verified."""
+"""Unified social credit code (统一社会信用代码, GB 32100): 18 characters, checksum verified. Full-width characters are the same code."""
 
 MineCode = Annotated[str, AfterValidator(_mine_code)]
 """Mine code (煤矿编码): 12 digits; 11 digits and 20 characters are older forms. Full-width digits are the same code."""
