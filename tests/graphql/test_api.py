@@ -255,6 +255,33 @@ async def test_a_look_up_tells_the_day_before_from_the_day_after_on_both_axes(ap
     ]
 
 
+async def test_a_subject_is_found_on_a_list_however_its_code_or_name_is_typed(api: Api) -> None:
+    entry = {
+        "division": "230599", "regime": "ORDER_11_2023", "ground": "11-7-1", "subjectKind": "ENTERPRISE",
+        "subjectName": "虚构（甲）公司", "creditCode": credit_code(7), "penaltyReference": "虚〔2026〕1号",
+        "penaltyDecidedBy": BUREAU, "decidedOn": "2026-07-06", "startsOn": "2026-07-06",
+    }  # fmt: skip
+    await api.do("decideListing", entry, HEAD)
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in credit_code(7))
+    typed = [
+        credit_code(7).lower(),
+        wide,
+        f" {credit_code(7)}\n",
+        "虚构(甲)公司",
+        "虚构（甲）公司 ",
+        "虚构甲公司",
+        wide,
+    ]
+    query = "query($s: [String!]!) { blacklistLookup(subjects: $s) { results { subject listed entries { id } } } }"
+    results = (await api.ask(query, {"s": typed}))["blacklistLookup"]["results"]
+    assert [r["subject"] for r in results] == typed, "as asked"
+    assert [r["listed"] for r in results] == [True, True, True, True, True, False, True]
+    assert [len(r["entries"]) for r in results] == [1, 1, 1, 1, 1, 0, 1]
+    for one in typed:
+        [alone] = (await api.ask(query, {"s": [one]}))["blacklistLookup"]["results"]
+        assert alone["listed"] == (one != "虚构甲公司"), one
+
+
 HOSTILE = {
     "deep": ("{" + "a{" * 900 + "b" + "}" * 901, {"DOCUMENT_TOO_DEEP", "SYNTAX_ERROR"}),
     "aliases": ("{" + " ".join(f"a{n}: __typename" for n in range(500)) + "}", {"TOO_MANY_ALIASES", "TOO_MANY_FIELDS"}),

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from ledger.values import codes, text
 from ledger.values.actor import Actor, Role
 from ledger.values.files import Digest, FileName, ending
+from ledger.values.spellings import spellings
 from ledger.values.times import FIRST_DAY, LAST_DAY, Day, GivenMoment, Moment, end_of_day, format_moment, when_it_was
 
 CREDIT_CODE = "91230599MA00000012"
@@ -74,6 +75,22 @@ def test_a_code_is_kept_in_one_spelling(kind: Any, typed: str, kept: object) -> 
 )
 def test_what_is_no_such_code_is_refused(kind: Any, typed: str, why: str) -> None:
     assert refused(kind, typed) == why
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("虚构矿业公司", ("虚构矿业公司",)),
+        (" 虚构矿业公司\u3000", ("虚构矿业公司",)),
+        ("91350100M000100Y43", ("91350100M000100Y43",)),
+        ("９１35 m", ("９１35 m", "9135M")),
+        ("甲(乙)公司", ("甲(乙)公司", "甲（乙）公司")),
+        ("甲（乙）公司", ("甲（乙）公司", "甲(乙)公司")),
+        ("e\u0301", ("é", "É")),
+    ],
+)
+def test_what_is_looked_up_is_found_however_it_was_typed(typed: str, spelled: tuple[str, ...]) -> None:
+    assert spellings(typed) == spelled
 
 
 @pytest.mark.parametrize(("kind", "most"), [(text.Name, 200), (text.Line, 500), (text.Prose, 4000)])

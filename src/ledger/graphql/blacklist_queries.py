@@ -24,6 +24,7 @@ from ledger.projections import reading
 from ledger.projections.blacklist import blacklist as view
 from ledger.projections.reading import Condition, Order, Query
 from ledger.values.errors import InvalidInput, NotPermitted
+from ledger.values.spellings import spellings
 from ledger.values.times import local_day
 
 MAX_SUBJECTS, MAX_ENTRIES = 1000, 100_000
@@ -85,9 +86,10 @@ def blacklist(
 
 
 def _any_of(subjects: list[str]) -> Condition:
-    if len(subjects) == 1:
-        return Condition("credit_code = %s OR subject_name = %s", (subjects[0], subjects[0]))
-    return Condition("credit_code = ANY(%s) OR subject_name = ANY(%s)", (subjects, subjects))
+    spelled = list(dict.fromkeys(spelling for subject in subjects for spelling in spellings(subject)))
+    if len(spelled) == 1:
+        return Condition("credit_code = %s OR subject_name = %s", (spelled[0], spelled[0]))
+    return Condition("credit_code = ANY(%s) OR subject_name = ANY(%s)", (spelled, spelled))
 
 
 @dataclass(frozen=True)
@@ -116,18 +118,24 @@ class AskedLookup:
         )
 
     def by_subject(self, entries: Iterable[tuple[str | None, str, T]]) -> list[list[T]]:
-        """For each subject the entries with its code or name, in their order."""
-        by_key: dict[str | None, list[T]] = {subject: [] for subject in self.subjects}
+        """For each subject the entries with its code or name, however it was typed, in their order."""
+        asking: dict[str | None, list[int]] = {}
+        for number, subject in enumerate(self.subjects):
+            for spelling in spellings(subject):
+                asking.setdefault(spelling, []).append(number)
+        found: list[list[T]] = [[] for _ in self.subjects]
         for code, name, entry in entries:
-            for key in {code, name} & by_key.keys():
-                by_key[key].append(entry)
-        return [by_key[subject] for subject in self.subjects]
+            for number in {*asking.get(code, ()), *asking.get(name, ())}:
+                found[number].append(entry)
+        return found
 
 
 @read(Lookups, EVERYONE, "Which of these subjects are on a list (批量查询名单).")
 async def blacklist_lookup(
     info: Info,
-    subjects: Annotated[list[str], argument(description="Credit codes or names (信用代码或名称), up to 1,000.")],
+    subjects: Annotated[
+        list[str], argument(description="Credit codes or names (信用代码或名称) as typed, up to 1,000.")
+    ],
     effective_on: EffectiveOn = None,
     as_of: AsOfArgument = None,
 ) -> AskedLookup:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Annotated
 
@@ -12,20 +11,15 @@ from pydantic_core import PydanticCustomError
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
+from ledger.values.spellings import compact
 from ledger.values.text import Name
 
 _MINE_CODE = re.compile(r"[0-9]{11,12}|[0-9A-Z]{20}")
 
 
-def _compact(text: str) -> str:
-    """One spelling for a code: full-width forms made plain, capitals, no white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
-
-
 def _credit_code(text: str) -> str:
-    compact = uscc.compact(_compact(text))
     try:
-        return str(uscc.validate(compact))
+        return str(uscc.validate(uscc.compact(compact(text))))
     except ValidationError as error:
         raise PydanticCustomError(
             "credit_code", "not a unified social credit code: {why}", {"why": str(error)}
@@ -33,25 +27,25 @@ def _credit_code(text: str) -> str:
 
 
 def _mine_code(text: str) -> str:
-    code = _compact(text)
+    code = compact(text)
     if not _MINE_CODE.fullmatch(code):
         raise PydanticCustomError("mine_code", "a mine code has 12 digits (older ones 11 digits or 20 characters)")
     return code
 
 
 CreditCode = Annotated[str, AfterValidator(_credit_code)]
-"""Unified social credit code (统一社会信用代码, GB 32100): 18 characters, checksum verified. Full-width characters are the same code."""
+"""Unified social credit code (统一社会信用代码, GB 32100): 18 characters, checksum verified; full-width is the same."""
 
 MineCode = Annotated[str, AfterValidator(_mine_code)]
 """Mine code (煤矿编码): 12 digits; 11 digits and 20 characters are older forms. Full-width digits are the same code."""
 
-IdentityNumber = Annotated[Name, AfterValidator(_compact)]
+IdentityNumber = Annotated[Name, AfterValidator(compact)]
 """Identity number (公民身份号码) in one spelling, so that an equal one is found again.
 
 Its checksum and area are no guard: valid numbers of old areas and foreign documents fail them (regulations §0.0).
 """
 
-SerialNumber = Annotated[Name, AfterValidator(_compact)]
+SerialNumber = Annotated[Name, AfterValidator(compact)]
 """A number stamped on a thing (出厂编号, 安全标志编号) in one spelling, so that an equal one is found again."""
 
 DivisionCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
