@@ -53,7 +53,7 @@ rights: .venv/.runtime references
 	$(BIN)/ledger rights > docs/rights.md
 
 references: .venv/.runtime
-	for page in errors events metrics settings; do $(BIN)/ledger reference $$page > docs/reference/$$page.md; done
+	for page in errors events limits metrics settings; do $(BIN)/ledger reference $$page > docs/reference/$$page.md; done
 
 bench-reads: .venv/.dev
 	$(BIN)/python -m benchmarks.graphql.run --into benchmarks/results.json

@@ -9,6 +9,7 @@ import pytest
 
 from ledger.cli.references import PAGES
 from ledger.cli.references.errors import codes
+from ledger.cli.references.limits import all_limits, unknown_codes
 from ledger.domain.event import event_classes
 from ledger.server.metrics import DECLARED
 from ledger.server.settings import PREFIX, Settings
@@ -56,3 +57,8 @@ def test_a_refusal_names_a_rule_that_whoever_is_refused_can_look_up() -> None:
             assert (ROOT / document).exists(), code
         for number in re.findall(r"台账原则 (\d+)", code.rule):
             assert f"\n{number}. **" in page, code
+
+
+def test_every_limit_names_a_code_that_is_raised() -> None:
+    assert unknown_codes() == set()
+    assert len(all_limits()) > 25

@@ -84,13 +84,14 @@ class Api:
 
 
 @asynccontextmanager
-async def served(database: Database, folder: Path) -> AsyncIterator[Api]:
-    """The application over a database."""
+async def served(database: Database, folder: Path, **more: Any) -> AsyncIterator[Api]:
+    """The application over a database; `more` are further settings."""
     settings = Settings(
         data=folder,
         app_dsn=SecretStr(database.app_dsn),
         projector_dsn=SecretStr(database.projector_dsn),
         reader_dsn=SecretStr(database.reader_dsn),
+        **more,
     )
     app = create_app(settings)
     async with app.router.lifespan_context(app):

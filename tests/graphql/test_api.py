@@ -302,6 +302,8 @@ async def test_hostile_documents_are_refused_with_a_code(api: Api, name: str) ->
 
 
 BODIES = [b"", b"\xff\xfe", b"[]", b"1", b"{", b'{"query": 1}', b'{"query": "{a}", "variables": []}', b"[" * 5000,
+          b'{"query": "{__typename}", "extensions": []}',
+          b'{"query":"{__typename}","variables":{"a":[' + b"1," * 20_000 + b"1]}}",
           b'{"query":"{__typename}","variables":{"a":' + b"[" * 200 + b"]" * 200 + b"}}", b"{\"query\": \"{\\ud800}\"}",
           b'{"a": NaN}', b"x" * (1024 * 1024 + 1)]  # fmt: skip
 

@@ -13,8 +13,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from ledger.server import http_protocol
-from ledger.server.graphql_http import MAX_URL
-from ledger.server.http_protocol import MAX_HEAD, MAX_HEADERS, HttpProtocol
+from ledger.server.http_protocol import MAX_HEAD, MAX_HEADERS, MAX_URL, HttpProtocol
 
 LOCAL = b"Host: 127.0.0.1\r\n"
 POST = b"POST /graphql HTTP/1.1\r\n" + LOCAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,7 +28,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from ledger.graphql.cost import Cost, cost_of
-from ledger.graphql.limits import parsed
+from ledger.graphql.limits import DocumentRefused, parsed
 from ledger.graphql.planner.operations import OperationPlan, plan_operation
 from ledger.graphql.planner.selections import NotPlanned, Selecting
 from ledger.graphql.planner.writes import MutationPlan, plan_mutation
@@ -38,6 +39,10 @@ MAX_CHARACTERS_KEPT = 600_000
 """With its plans a document weighs some 200 times its text: a flood of them takes about 100 MB and no more."""
 
 MAX_PLANS = 16
+MAX_ERRORS = 10
+"""As many errors of a document are told: each may cost a search for what was meant among all names there are."""
+
+INTROSPECTION = {"__schema", "__type"}
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 """The specification's rules, and Strawberry's two for what it declares without graphql-core's knowledge."""
 
@@ -85,6 +90,11 @@ class Prepared:
         visitor = _Mentions()
         visit(self.document, visitor)
         return visitor
+
+    @property
+    def mentions(self) -> set[str]:
+        """The names of all fields in it."""
+        return self._mentions.fields
 
     @cached_property
     def _conditional(self) -> list[str]:
@@ -141,20 +151,42 @@ class Prepared:
 
 
 class Documents:
-    """The documents that were asked lately; a hostile flood of them turns over and does not grow."""
+    """The documents that were asked lately; a hostile flood of them turns over and does not grow.
 
-    def __init__(self, schema: Schema) -> None:
+    Where there are `trusted` ones, by their ids, no others are run. Without `introspection` nothing is told of the
+    schema, neither when asked nor with what is wrong with a document.
+    """
+
+    def __init__(self, schema: Schema, *, trusted: Mapping[str, str] | None = None, introspection: bool = True) -> None:
         self._schema = schema
+        self._trusted = trusted
+        self._texts = None if trusted is None else frozenset(trusted.values())
+        self._introspection = introspection
         self._kept: LRUCache[str, Prepared] = LRUCache(MAX_CHARACTERS_KEPT, getsizeof=_size)
 
+    def named(self, id: str) -> str:
+        """The text of a trusted document; `DocumentRefused` where none has this id."""
+        text = (self._trusted or {}).get(id.removeprefix("sha256:"))
+        if text is None:
+            raise DocumentRefused("DOCUMENT_UNKNOWN", "No document is registered under this id.")
+        return text
+
     def prepared(self, text: str) -> Prepared:
-        """The document of a text; `DocumentRefused` when it is none, or past a limit."""
+        """The document of a text; `DocumentRefused` when it is none, past a limit, or none of those that are run."""
         found = self._kept.get(text)
         if found is None:
-            document = parsed(text)
-            found = Prepared(self._schema, document, validate(core(self._schema), document, RULES))
-            self._kept[text] = found
+            if self._texts is not None and text not in self._texts:
+                raise DocumentRefused("DOCUMENT_NOT_TRUSTED", "Only documents that are registered are run here.")
+            found = self._kept[text] = self._prepared(text)
         return found
+
+    def _prepared(self, text: str) -> Prepared:
+        document, told = parsed(text), self._introspection
+        errors = validate(core(self._schema), document, RULES, max_errors=MAX_ERRORS, hide_suggestions=not told)
+        prepared = Prepared(self._schema, document, errors)
+        if not told and prepared.mentions & INTROSPECTION:
+            raise DocumentRefused("INTROSPECTION_OFF", "This server does not tell of its schema.")
+        return prepared
 
     def forget(self) -> None:
         """Keep none: the next of each is prepared anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from graphql import (
@@ -18,6 +19,13 @@ from graphql import (
 
 MAX_CHARACTERS, MAX_TOKENS = 30_000, 2_000
 MAX_DEPTH, MAX_FIELDS, MAX_ALIASES, MAX_DIRECTIVES = 15, 400, 60, 50
+MAX_FRAGMENTS, MAX_ALIKE = 50, 40
+"""Validation holds every two fragments, and every two selections of one object, against each other."""
+
+MAX_SELECTIONS = 1_000
+"""So many fields with fields below them, inline fragments and spreads are looked at to tell."""
+
+Fragments = dict[str, FragmentDefinitionNode]
 
 
 class DocumentRefused(Exception):
@@ -64,23 +72,48 @@ def parsed(text: str) -> DocumentNode:
 
 def _check(document: DocumentNode) -> None:
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    if len(fragments) > MAX_FRAGMENTS:
+        raise DocumentRefused("TOO_MANY_FRAGMENTS", f"A document has at most {MAX_FRAGMENTS} fragments.")
     memo: dict[str, Size] = {}
     for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode):
+        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
             size = _size(definition.selection_set, fragments, memo, frozenset())
             for code, what, value, limit in (
                 ("DOCUMENT_TOO_DEEP", "levels", size.depth, MAX_DEPTH),
                 ("TOO_MANY_FIELDS", "fields", size.fields, MAX_FIELDS),
                 ("TOO_MANY_ALIASES", "aliases", size.aliases, MAX_ALIASES),
                 ("TOO_MANY_DIRECTIVES", "directives", size.directives, MAX_DIRECTIVES),
+                ("TOO_MANY_ALIKE", "selections of one object", _alike(definition.selection_set, fragments), MAX_ALIKE),
             ):
                 if value > limit:
                     raise DocumentRefused(code, f"The operation has {value} {what}; the limit is {limit}.")
 
 
+def _alike(selections: SelectionSetNode, fragments: Fragments) -> int:
+    """How often the object of the answer is selected that is selected most often, in whatever fragments."""
+    found: Counter[tuple[str, ...]] = Counter()
+    waiting: list[tuple[tuple[str, ...], SelectionSetNode, frozenset[str]]] = [((), selections, frozenset())]
+    for _ in range(MAX_SELECTIONS):
+        if not waiting:
+            return max(found.values(), default=0)
+        place, selections, inside = waiting.pop()
+        for node in selections.selections:
+            if isinstance(node, FieldNode) and node.selection_set is not None:
+                below = (*place, (node.alias or node.name).value)
+                found[below] += 1
+                waiting.append((below, node.selection_set, inside))
+            elif isinstance(node, InlineFragmentNode):
+                waiting.append((place, node.selection_set, inside))
+            elif isinstance(node, FragmentSpreadNode):
+                name = node.name.value
+                if name in fragments and name not in inside:
+                    waiting.append((place, fragments[name].selection_set, inside | {name}))
+    return MAX_SELECTIONS
+
+
 def _size(
     selections: SelectionSetNode | None,
-    fragments: dict[str, FragmentDefinitionNode],
+    fragments: Fragments,
     memo: dict[str, Size],
     inside: frozenset[str],
 ) -> Size:

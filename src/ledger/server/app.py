@@ -48,6 +48,7 @@ from ledger.server.openid import OpenIdProvider
 from ledger.server.orphans import Orphans
 from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
+from ledger.server.trusted_documents import trusted_in
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
@@ -63,7 +64,8 @@ class Server:
         self.verifier = verifier(settings)
         self.identity = Identity(self.verifier)
         self.vault = Vault(secret(folder, "vault.key", KEY_BYTES))
-        self.documents = Documents(schema())
+        trusted = trusted_in(settings.trusted_documents) if settings.trusted_documents else None
+        self.documents = Documents(schema(), trusted=trusted, introspection=settings.introspection)
         self.files = FileStore(settings.attachments)
         limit = settings.attachment_max_mb * 1024 * 1024
         self.attachments = Attachments(self.files, self.identity, self.serving, limit)

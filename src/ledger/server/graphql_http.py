@@ -25,11 +25,12 @@ from ledger.graphql.limits import DocumentRefused
 from ledger.rights.right import Principal
 from ledger.server import page
 from ledger.server.asking import INSTANT_HEADER, instant, principal_of, request_id
+from ledger.server.http_protocol import MAX_URL, URL_TOO_LONG
 from ledger.server.identity import PUBLIC, Identity
 from ledger.server.refusals import RequestRefused, extensions
 from ledger.values.errors import LedgerError
 
-MAX_BODY, MAX_URL, MAX_JSON_DEPTH = 1024 * 1024, 16 * 1024, 40
+MAX_BODY, MAX_JSON_DEPTH, MAX_VALUES = 1024 * 1024, 40, 20_000
 MAX_DRAINED = 64 * 1024 * 1024
 RESPONSE_JSON = "application/graphql-response+json"
 FAULT = "Something went wrong here; it is logged under the request id."
@@ -91,9 +92,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks for."""
+    """What a request asks for: a document, or the id of one that is registered."""
 
-    query: str
+    query: str | None
+    document: str | None
     variables: dict[str, Any]
     operation: str | None
 
@@ -164,7 +166,7 @@ def _caller(scope: Scope, principal: Principal) -> str:
 
 async def _asked(scope: Scope, headers: Headers, receive: Receive) -> Asked:
     if len(scope["path"]) + len(scope["query_string"]) > MAX_URL:
-        raise RequestRefused(414, "URL_TOO_LONG", f"A URL has at most {MAX_URL} characters.")
+        raise URL_TOO_LONG
     if scope["method"] == "GET":
         return _checked(_from_url(Request(scope)))
     if headers.text(b"content-type").partition(";")[0].strip().lower() != "application/json":
@@ -198,39 +200,44 @@ def _json(raw: bytes) -> Any:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise RequestRefused(400, "BODY_NOT_JSON", f"The body is not JSON: {error}.") from error
-    # What opens fewer lists and objects than that is no deeper.
-    if raw.count(b"{") + raw.count(b"[") > MAX_JSON_DEPTH and _depth(value) > MAX_JSON_DEPTH:
-        raise RequestRefused(400, "JSON_TOO_DEEP", f"JSON is nested at most {MAX_JSON_DEPTH} levels deep.")
+    # What opens fewer lists and objects than that is no deeper, and every value but the first has a comma before it.
+    if raw.count(b"{") + raw.count(b"[") > MAX_JSON_DEPTH or raw.count(b",") > MAX_VALUES:
+        depth, values = _extent(value)
+        if depth > MAX_JSON_DEPTH:
+            raise RequestRefused(400, "JSON_TOO_DEEP", f"JSON is nested at most {MAX_JSON_DEPTH} levels deep.")
+        if values > MAX_VALUES:
+            raise RequestRefused(400, "TOO_MANY_VALUES", f"JSON holds at most {MAX_VALUES} values.")
     return value
 
 
-def _depth(value: Any) -> int:
-    level, depth = [value], 0
+def _extent(value: Any) -> tuple[int, int]:
+    """How deep JSON is nested, and how many values it holds."""
+    level, depth, values = [value], 0, 0
     while level:
-        depth += 1
+        depth, values = depth + 1, values + len(level)
         level = [
             inner
             for outer in level
             for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
         ]
-    return depth
+    return depth, values
 
 
 def _checked(value: Any) -> Asked:
     if not isinstance(value, dict):
         raise RequestRefused(400, "NOT_A_REQUEST", "The body is an object with a query.")
     query, variables, operation = value.get("query"), value.get("variables"), value.get("operationName")
-    if not isinstance(query, str):
+    document = value.get("documentId")
+    if not isinstance(query, str) and not (query is None and isinstance(document, str)):
         raise RequestRefused(400, "QUERY_MISSING", "The request has a query, which is text.")
-    if not isinstance(variables, dict | None) or not isinstance(operation, str | None):
-        raise RequestRefused(400, "NOT_A_REQUEST", "variables is an object, operationName is text.")
-    if not isinstance(value.get("extensions"), dict | None):
-        raise RequestRefused(400, "NOT_A_REQUEST", "extensions is an object.")
-    return Asked(query, variables or {}, operation)
+    maps = variables, value.get("extensions")
+    if not all(isinstance(one, dict | None) for one in maps) or not isinstance(operation, str | None):
+        raise RequestRefused(400, "NOT_A_REQUEST", "variables and extensions are objects, operationName is text.")
+    return Asked(query, document, variables or {}, operation)
 
 
 async def _execute(asked: Asked, context: Context, documents: Documents, reply: Reply) -> Answer:
-    prepared = documents.prepared(asked.query)
+    prepared = documents.prepared(documents.named(asked.document or "") if asked.query is None else asked.query)
     chosen = get_operation_ast(prepared.document, asked.operation)
     if chosen is None:
         code = "OPERATION_AMBIGUOUS" if prepared.operations and asked.operation is None else "OPERATION_UNKNOWN"

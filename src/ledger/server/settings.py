@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     oidc_audience: str = Field("ledger", description="Audience that tokens are made for (令牌受众).")
     rate_capacity: float = Field(200_000, description="Budget of a caller, in cost (额度上限).")
     rate_per_second: float = Field(10_000, description="What is added to a budget in a second (每秒恢复额度).")
+    introspection: bool = Field(True, description="Whether the schema tells of itself (是否允许接口自述).")
+    trusted_documents: Path | None = Field(
+        None, description="JSON file of documents by their SHA-256; given, no others are run (受信文档清单)."
+    )
     attachments_url: str = Field(
         "", description="Where attachments are kept, any URL of fsspec; in the data folder (附件位置)."
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ledger.cli.references import errors, events, metrics, settings
+from ledger.cli.references import errors, events, limits, metrics, settings
 
 PAGES: dict[str, Callable[[], str]] = {
     "errors": errors.page,
     "events": events.page,
+    "limits": limits.page,
     "metrics": metrics.page,
     "settings": settings.page,
 }

@@ -1,0 +1,25 @@
+"""Trusted documents (受信文档): where they are registered, no others are run."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+_DOCUMENTS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
+
+
+def trusted_in(file: Path) -> dict[str, str]:
+    """The documents of a JSON file `{"SHA-256 in hexadecimal": "document"}`, as the compilers of clients write it.
+
+    `ValueError` for a file that is not so, or an id that is not the digest of its document.
+    """
+    try:
+        documents = _DOCUMENTS.validate_json(file.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise ValueError(f"{file} is no list of trusted documents: {type(error).__name__}") from error
+    for id, text in documents.items():
+        if sha256(text.encode()).hexdigest() != id:
+            raise ValueError(f"{file}: {id} is not the SHA-256 of its document")
+    return documents
