@@ -11,6 +11,8 @@ from ledger.importing.encodings import encoding_of
 from ledger.importing.kinds import opened
 from ledger.importing.mine_register import ATTRIBUTION, COLUMNS, NAME, OWNER_UNKNOWN
 from ledger.importing.rows import FileRefused, Row, Unreadable
+from ledger.importing.source import MAX_LINE
+from ledger.values.errors import InvalidInput
 
 HAZARDS = (
     "煤矿,隐患描述,隐患地点,隐患来源,发现日期,备注\n230599000001,皮带机头防护栏缺失,主运输巷,监管检查,2026-07-01,无\n"
@@ -131,6 +133,38 @@ def test_rows_of_equal_content_are_one_command_unless_a_key_tells_them_apart(fol
 
 def test_an_endless_line_is_refused_before_it_fills_the_memory(folder: Path) -> None:
     assert refusal(write(folder, "x" * 2_000_000), "commands").code == "LINE_TOO_LONG"
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_row_too_long_is_refused_by_its_line_and_those_around_it_are_read(folder: Path, end: str) -> None:
+    long = "x" * 3_000_000
+    table = HAZARDS + f"230599000001,{long},a,b,c,d\n" + HAZARDS.splitlines()[1] + "\n"
+    rows = list(opened(write(folder, table + long + end), "ReportHazard").rows)
+    assert [(row.line, type(row)) for row in rows] == [(2, Row), (3, Unreadable), (4, Row), (5, Unreadable)]
+    good = json.dumps({"command": "RegisterMine", "input": {}})
+    lines = list(opened(write(folder, "\n".join([good, long, good, long]) + end, name="a.jsonl"), "commands").rows)
+    assert [(row.line, type(row)) for row in lines] == [(1, Row), (2, Unreadable), (3, Row), (4, Unreadable)]
+    wrong = [row.error for row in [*rows, *lines] if isinstance(row, Unreadable)]
+    assert {error.code for error in wrong} == {"LINE_TOO_LONG"}
+    assert all(isinstance(error, InvalidInput) and not isinstance(error, FileRefused) for error in wrong)
+
+
+def test_a_line_of_exactly_the_greatest_length_is_a_line(folder: Path) -> None:
+    heading, row = "煤矿,隐患描述,隐患地点,隐患来源,发现日期\n", "230599000001,{},主运输巷,监管检查,2026-07-01\n"
+    fill = MAX_LINE - len(row.format("").encode())
+    path = write(folder, heading + row.format("x" * fill) + row.format("短"))
+    rows = list(opened(path, "ReportHazard").rows)
+    # The table itself takes no cell as long as that; what counts here is that the next row is read.
+    assert [row.line for row in rows] == [2, 3]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_with_the_lines_that_it_takes_along(folder: Path) -> None:
+    line = HAZARDS.splitlines()[1] + "\n"
+    rows = list(opened(write(folder, HAZARDS + '230599000001,"开口\n' + line * 3), "ReportHazard").rows)
+    [broken] = [row for row in rows if isinstance(row, Unreadable)]
+    assert (broken.line, broken.error.code) == (3, "ROW_BROKEN")
+    assert "3–6" in broken.error.message
+    assert "第 3–6 行" in broken.error.message_zh
 
 
 def register(folder: Path, *rows: dict[str, str]) -> list[Row | Unreadable]:

@@ -321,6 +321,38 @@ async def test_a_part_of_a_file_is_given_by_its_bytes(api: Api) -> None:
     assert error_of(beyond) == {"status": 416, "code": "RANGE_INVALID"}
 
 
+async def test_what_a_client_has_already_is_not_sent_again_and_parts_of_two_contents_are_not_mixed(api: Api) -> None:
+    digest = (await upload(api)).json()["digest"]
+    tag = (await download(api, digest)).headers["etag"]
+    assert tag == f'"{digest}"'
+
+    async def asked(headers: dict[str, str], by: Principal = OFFICER) -> httpx.Response:
+        return await api.http.get(f"/attachments/{digest}", headers=api.bearer(by) | headers)
+
+    for known in (tag, f'"other", W/{tag}', "*"):
+        answer = await asked({"if-none-match": known, "range": "bytes=0-3"})
+        assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag)
+    assert (await asked({"if-none-match": '"other"'})).content == PDF
+    assert (await asked({"if-range": tag, "range": "bytes=0-3"})).content == PDF[:4]
+    for other in ('"other"', f"W/{tag}", "Mon, 06 Jul 2026 02:00:00 GMT"):
+        answer = await asked({"if-range": other, "range": "bytes=9999999-"})
+        assert (answer.status_code, answer.content) == (200, PDF)
+    assert error_of(await asked({"if-none-match": tag}, SECOND_OFFICER)) == {"status": 404, "code": "FILE_NOT_FOUND"}
+
+
+async def test_of_a_text_it_is_not_said_how_it_is_encoded(api: Api) -> None:
+    digest = (await upload(api, "隐患,地点\n".encode("gb18030"), "隐患.csv")).json()["digest"]
+    assert (await download(api, digest)).headers["content-type"] == "text/csv"
+
+
+@pytest.mark.parametrize("said", ["application/vnd.ms-excel", "text/csv; charset=gbk", "text/plain", "application/csv"])
+async def test_a_format_is_taken_by_the_names_that_senders_have_for_it(api: Api, said: str) -> None:
+    answer = await upload(api, "隐患,地点\n".encode(), "隐患.csv", headers={"content-type": said})
+    assert (answer.status_code, answer.json()["mediaType"]) == (201, "text/csv")
+    wrong = await upload(api, headers={"content-type": said})
+    assert error_of(wrong) == {"status": 415, "code": "FILE_NOT_WHAT_IT_SAYS"}
+
+
 async def test_a_disk_that_fails_is_told_and_never_a_500(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     digest = (await upload(api)).json()["digest"]
 

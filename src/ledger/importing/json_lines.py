@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from ledger.graphql.validation import as_invalid_input
 from ledger.importing.rows import FileRefused, Row, Rows, Unreadable, command_id
-from ledger.importing.source import Source
+from ledger.importing.source import LineTooLong, Source
 from ledger.values.errors import InvalidInput
 
 NAME = "commands"
@@ -34,24 +35,34 @@ class Line(BaseModel):
 def read(source: Source) -> Rows:
     """The rows of a file; `FileRefused` when the first line that holds anything is no JSON object."""
     begun = False
-    for number, text in enumerate(source.lines(), 1):
-        if not text.strip():
-            continue
-        try:
-            value = orjson.loads(text)
-            if not isinstance(value, dict):
-                raise ValueError("not an object")
-        except ValueError as error:
-            if not begun:
-                raise FileRefused(
-                    "NOT_JSON_LINES",
-                    f"Line {number} is not a JSON object ({error}): this is no file of JSON lines.",
-                    f"第 {number} 行不是 JSON 对象，该文件不是 JSON Lines 格式。",
-                ) from error
-            yield Unreadable(number, _broken(number, error))
-            continue
-        begun = True
-        yield _row(number, value)
+    with closing(source.lines()) as lines:
+        while True:
+            try:
+                text = next(lines)
+            except StopIteration:
+                return
+            except LineTooLong as error:
+                yield Unreadable(lines.number, error)
+                continue
+            if text.strip():
+                yield _read(lines.number, text, begun=begun)
+                begun = True
+
+
+def _read(number: int, text: str, *, begun: bool) -> Row | Unreadable:
+    try:
+        value = orjson.loads(text)
+        if not isinstance(value, dict):
+            raise ValueError("not an object")
+    except ValueError as error:
+        if begun:
+            return Unreadable(number, _broken(number, error))
+        raise FileRefused(
+            "NOT_JSON_LINES",
+            f"Line {number} is not a JSON object ({error}): this is no file of JSON lines.",
+            f"第 {number} 行不是 JSON 对象，该文件不是 JSON Lines 格式。",
+        ) from error
+    return _row(number, value)
 
 
 def _row(number: int, value: dict[str, Any]) -> Row | Unreadable:

@@ -28,9 +28,12 @@ def named() -> list[str]:
 def opened(path: Path, kind: str, encoding: str | None = None) -> Opened:
     """The file as one of `kind`; `FileRefused` when there is no such kind, or it is not what it says."""
     if kind not in named():
-        listed = f"{json_lines.NAME}, {mine_register.NAME}, or a command"
+        listed = f"{json_lines.NAME}, {mine_register.NAME}, or the name of a command"
         raise FileRefused(
-            "KIND_UNKNOWN", f"{kind} is no kind of file: {listed}.", f"未知的文件种类 {kind}。", path=("kind",)
+            "KIND_UNKNOWN",
+            f"{kind[:60]} is no kind of file; a kind is {listed}, such as RegisterMine.",
+            f"未知的文件种类 {kind[:60]}；可用 {json_lines.NAME}、{mine_register.NAME} 或命令名称，如 RegisterMine。",
+            path=("kind",),
         )
     source = Source.of(path, encoding)
     if kind == json_lines.NAME:

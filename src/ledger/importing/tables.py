@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from ledger.importing.rows import FileRefused
-from ledger.importing.source import Source
+from ledger.importing.source import LineTooLong, Source
 from ledger.values.errors import InvalidInput
 
 
@@ -56,15 +56,21 @@ class Table:
             reader = csv.reader(lines, strict=True)
             next(reader)
             while True:
+                began = lines.number + 1
                 try:
                     cells = next(reader)
                 except StopIteration:
                     return
+                except LineTooLong as error:
+                    yield BrokenRow(lines.number, error)
+                    continue
                 except csv.Error as error:
-                    yield BrokenRow(reader.line_num, _broken(f"{error}", "引号或分隔符有误"))
+                    # A quotation mark that is never closed takes the lines after it along.
+                    over = f"{began}–{lines.number}" if lines.number > began else f"{began}"
+                    yield BrokenRow(began, _broken(f"{error}, in line {over}", f"引号或分隔符有误，涉及第 {over} 行"))
                     continue
                 if any(cells):
-                    yield self._row(reader.line_num, cells)
+                    yield self._row(began, cells)
 
     def _row(self, line: int, cells: list[str]) -> Cells | BrokenRow:
         if len(cells) > len(self.heading):

@@ -26,11 +26,12 @@ from ledger.rights.right import Right
 from ledger.sealed.file_store import FileStore, Incoming
 from ledger.server import asking
 from ledger.server.identity import Identity
+from ledger.server.preconditions import has_it_already, part_is_of_the_same
 from ledger.server.ranges import Range, RangeRefused, asked_range
 from ledger.server.refusals import RequestRefused
 from ledger.values.actor import Role
 from ledger.values.errors import LedgerError, NotFound, NotPermitted, Unavailable
-from ledger.values.files import FORMATS, Digest, FileName, ending
+from ledger.values.files import FORMATS, Digest, FileName, ending, is_called
 
 BLOCK = 1024 * 1024
 MAX_DRAINED = 64 * 1024 * 1024
@@ -42,6 +43,8 @@ FROM_RECORD = Right.of(Role.REVIEWER, Role.INVESTIGATOR, Role.AUDITOR)
 
 _NO_CLAIM = frozenset({"", "application/octet-stream", "application/x-www-form-urlencoded"})
 """Media types that say nothing of the content; the last is what clients send who were told nothing."""
+
+_OF_304 = ("etag", "cache-control", "x-request-id")
 
 _NAME: TypeAdapter[str] = TypeAdapter(FileName)
 _DIGEST: TypeAdapter[str] = TypeAdapter(Digest)
@@ -157,13 +160,17 @@ class Attachments:
             raise _no_file()
         if Role.INVESTIGATOR in context.principal.roles:
             await _record(_read_by(context, digest), context)
-        part = asked_range(request.headers.get("range"), file.size)
-        headers = _headers(name, digest, id) | (part.headers if part else {"content-length": str(file.size)})
+        told, headers = request.headers, _headers(name, file.media_type, digest, id)
+        if has_it_already(told.get("if-none-match"), headers["etag"]):
+            return Response(status_code=304, headers={kept: headers[kept] for kept in _OF_304})
+        whole = not part_is_of_the_same(told.get("if-range"), headers["etag"])
+        part = None if whole else asked_range(told.get("range"), file.size)
+        headers |= part.headers if part else {"content-length": str(file.size)}
         body = self._body(file.object, part or Range(0, file.size - 1, file.size))
         first = await anext(body, None)
         if first is None:
             raise _no_file()
-        return StreamingResponse(_from(first, body), 206 if part else 200, headers, media_type=file.media_type)
+        return StreamingResponse(_from(first, body), 206 if part else 200, headers)
 
     async def _body(self, object: str, part: Range) -> AsyncIterator[bytes]:
         offset = part.first
@@ -204,9 +211,11 @@ async def _name_for(context: Context, file: StoredFile) -> str | None:
     return None
 
 
-def _headers(name: str, digest: str, id: str) -> dict[str, str]:
+def _headers(name: str, media_type: str, digest: str, id: str) -> dict[str, str]:
     plain = "".join(c if (c.isascii() and c.isalnum()) or c in "-_." else "_" for c in name)
     return {
+        # Of a text it is not said how it is encoded: it may be UTF-8 or GB 18030.
+        "content-type": media_type,
         "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
         "x-content-type-options": "nosniff",
         "content-security-policy": "default-src 'none'; sandbox",
@@ -256,7 +265,7 @@ def _named(request: Request) -> str:
         text = f"Files that are kept end in one of: {' '.join(FORMATS)}."
         raise RequestRefused(415, "FILE_TYPE_NOT_ALLOWED", text)
     said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if said not in {*_NO_CLAIM, FORMATS[ending(name)]}:
+    if said not in _NO_CLAIM and not is_called(said, FORMATS[ending(name)]):
         raise _not_what_it_says(name)
     return name
 

@@ -34,12 +34,28 @@ FORMATS = {
 """The formats that are kept (允许的格式), by the end of the name. The choice is ours: papers, pictures, recordings and
 tables; nothing that runs, and no archives, which hide what is in them. OFD is the format of official documents."""
 
+_CALLED = {
+    "application/pdf": {"application/x-pdf"},
+    "audio/mp4": {"audio/m4a", "audio/x-m4a"},
+    "audio/mpeg": {"audio/mp3"},
+    "audio/wav": {"audio/vnd.wave", "audio/wave", "audio/x-wav"},
+    "image/heic": {"image/heif"},
+    "image/jpeg": {"image/jpg", "image/pjpeg"},
+    "text/csv": {"application/csv", "application/vnd.ms-excel", "text/plain"},
+}
+"""What senders call a format beside its own name: a browser on a machine with Excel calls every table a workbook."""
+
 _ORDER_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def ending(name: str) -> str:
     """The end of a file's name in small letters, with its dot: `.jpg`; empty when it has none."""
     return PurePosixPath(name).suffix.lower()
+
+
+def is_called(said: str, media_type: str) -> bool:
+    """Whether a sender who says `said` means the format of `media_type`."""
+    return said == media_type or said in _CALLED.get(media_type, ())
 
 
 def same_name(text: str) -> str:
