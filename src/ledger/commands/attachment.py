@@ -10,14 +10,15 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.command import Command
 from ledger.commands.things import load_thing
-from ledger.commands.work import Work
+from ledger.commands.work import Work, not_found
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.attachment import Attachment, AttachmentKind, Content, Subject
 from ledger.domain.stored_file import StoredFile, Use, stored_file_id
 from ledger.rights.right import Right
 from ledger.values.actor import Role
+from ledger.values.errors import NotFound
 from ledger.values.files import Digest, FileName
-from ledger.values.references import AttachmentId, ThingId
+from ledger.values.references import AttachmentId, Thing, ThingId
 from ledger.values.text import Line
 
 
@@ -53,8 +54,13 @@ class _AttachmentCommand(Command):
     why: Line = Field(description="Why (理由).")
 
     async def loaded(self, work: Work) -> tuple[Attachment, StoredFile]:
-        """The attachment named, and its file."""
+        """The attachment named, and its file; `NotFound` as well where its thing is not for the caller."""
         attachment = await work.load(Attachment, self.attachment, "attachment")
+        try:
+            await load_thing(work, Thing(attachment.thing_type, attachment.thing))
+        except NotFound as secret:
+            # Who may not know of the thing may not know of what is attached to it.
+            raise not_found(Attachment, self.attachment, "attachment") from secret
         return attachment, await work.find(StoredFile, stored_file_id(attachment.digest))
 
 

@@ -154,6 +154,7 @@ class CommandBus:
             load_aggregate=load,
             vault=self._vault,
             reaches=order.principal.reaches,
+            knows=order.principal.knows,
             basis=order.basis,
             reason=order.reason,
         )

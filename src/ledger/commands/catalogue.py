@@ -14,6 +14,9 @@ from ledger.commands import (
     equipment_offer,
     hazard,
     hazard_supervision,
+    inspection,
+    inspection_draw,
+    inspection_record,
     listing,
     matter,
     mine,
@@ -93,6 +96,9 @@ MODULES = (
     equipment_offer,
     rule_set,
     study_duty,
+    inspection,
+    inspection_draw,
+    inspection_record,
 )
 
 

@@ -15,6 +15,7 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.document_number import DocumentKind, DocumentSeries, Holder, Written, series_id
 from ledger.domain.guards import OURS, refuse
+from ledger.domain.inspection import Inspection
 from ledger.domain.reservation import KeyScheme
 from ledger.values.codes import DivisionCode
 from ledger.values.references import DocumentSeriesId, ThingId
@@ -110,6 +111,14 @@ class ReleaseDocumentNumber(SeriesCommand):
                 "NUMBER_BY_ITS_ORDER",
                 "The number of an order is corrected by NumberOrder.",
                 "执法文书的文号须通过“更正文号”办理。",
+                rule=OURS,
+                path=("thing",),
+            )
+        if isinstance(thing, Inspection) and thing.has_number(self.series, self.number):
+            refuse(
+                "NUMBER_BY_ITS_RECORD",
+                "It stands on the record of the inspection, which is retracted first.",
+                "该文号已用于现场检查记录，须先撤回检查记录。",
                 rule=OURS,
                 path=("thing",),
             )

@@ -40,6 +40,7 @@ class Work:
     load_aggregate: Callable[[type[Aggregate], UUID], Awaitable[Aggregate]]
     vault: Vault
     reaches: Callable[[str | None, UUID | None], bool] = _everywhere
+    knows: frozenset[str] | None = None
     basis: Basis | None = None
     reason: str | None = None
     touched: dict[UUID, Aggregate] = field(default_factory=dict)
@@ -52,19 +53,16 @@ class Work:
         return when_it_was(day, self.now)
 
     def covers(self, aggregate: Aggregate) -> bool:
-        """Whether a thing is within the caller's scope."""
-        return self.reaches(aggregate.division, aggregate.of_mine)
+        """Whether a thing is within the caller's scope, and no secret to them; `knows` is that of `Principal`."""
+        secret = aggregate.known_to
+        known = secret is None or self.knows is None or not secret.isdisjoint(self.knows)
+        return known and self.reaches(aggregate.division, aggregate.of_mine)
 
     async def load(self, cls: type[A], id: UUID, *path: str) -> A:
         """The aggregate `id` of class `cls`; `NotFound` (at `path` of the input) when there is none."""
         aggregate = await self.find(cls, id)
         if aggregate.version == 0 or not self.covers(aggregate):
-            raise NotFound(
-                f"{cls.__name__.upper()}_NOT_FOUND",
-                f"There is no {cls.__name__} with the id {id}.",
-                f"没有编号为 {id} 的{cls.zh}。",
-                path=path,
-            )
+            raise not_found(cls, id, *path)
         return aggregate
 
     async def find(self, cls: type[A], id: UUID) -> A:
@@ -110,3 +108,13 @@ class Work:
     def lookup_key(self, scheme: str, value: str) -> str:
         """The key by which an equal personal number (identity number, say) is found again; it reveals nothing."""
         return self.vault.lookup_key(scheme, value)
+
+
+def not_found(cls: type[Aggregate], id: UUID, *path: str) -> NotFound:
+    """What a caller is told of a thing that is not there, and of one that is not for them: the same."""
+    return NotFound(
+        f"{cls.__name__.upper()}_NOT_FOUND",
+        f"There is no {cls.__name__} with the id {id}.",
+        f"没有编号为 {id} 的{cls.zh}。",
+        path=path,
+    )

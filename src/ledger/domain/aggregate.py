@@ -42,6 +42,11 @@ class Aggregate:
         """The mine it belongs to, where it belongs to one."""
         return None
 
+    @property
+    def known_to(self) -> frozenset[str] | None:
+        """The departments that alone know of it, while it is live work under embargo (保密); None: it is no secret."""
+        return None
+
     def trigger(self, event_class: type[DomainEvent], *, by: Actor, at: datetime, **data: Any) -> None:
         """Decide that `event_class` happened, by whom and when: fold it and keep it for the append."""
         event = event_class(

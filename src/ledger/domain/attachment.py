@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import singledispatchmethod
+from typing import Any, ClassVar
 from uuid import UUID
 
 from ledger.domain.aggregate import Aggregate
@@ -52,6 +53,23 @@ class Content:
 class _AttachmentEvent(DomainEvent):
     division: str | None
     mine: UUID | None
+    thing: UUID | None
+
+    @property
+    def tells_of(self) -> UUID | None:
+        """The thing that it belongs to."""
+        return self.thing
+
+
+class _OfAttachment(_AttachmentEvent):
+    schema_version: ClassVar[int] = 2
+
+    why: str
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """Version 1, which did not say what it was attached to."""
+        return {"thing": None, **data} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class AttachmentAdded(_AttachmentEvent):
@@ -67,16 +85,12 @@ class AttachmentAdded(_AttachmentEvent):
     kind: AttachmentKind
 
 
-class AttachmentWithdrawn(_AttachmentEvent):
+class AttachmentWithdrawn(_OfAttachment):
     """It was attached by mistake; the file stays in the record, for reviewers and auditors."""
 
-    why: str
 
-
-class AttachmentRestored(_AttachmentEvent):
+class AttachmentRestored(_OfAttachment):
     """The withdrawal was the mistake."""
-
-    why: str
 
 
 class Attachment(Aggregate):
@@ -87,6 +101,8 @@ class Attachment(Aggregate):
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.mine: UUID | None = None
+        self.thing_type = ""
+        self.thing = id
         self.digest = ""
         self.department = ""
         self.withdrawn = False
@@ -130,14 +146,18 @@ class Attachment(Aggregate):
         self._must_be_theirs(by)
         if self.withdrawn:
             refuse("ATTACHMENT_WITHDRAWN", "It is withdrawn already.", "该附件已撤回。", rule=OURS)
-        self.trigger(AttachmentWithdrawn, by=by, at=at, division=self.division, mine=self.mine, why=why)
+        self._happen(AttachmentWithdrawn, why, by, at)
 
     def restore(self, why: str, *, by: Actor, at: datetime) -> None:
         """Take the withdrawal back."""
         self._must_be_theirs(by)
         if not self.withdrawn:
             refuse("ATTACHMENT_NOT_WITHDRAWN", "It is not withdrawn.", "该附件未被撤回。", rule=OURS)
-        self.trigger(AttachmentRestored, by=by, at=at, division=self.division, mine=self.mine, why=why)
+        self._happen(AttachmentRestored, why, by, at)
+
+    def _happen(self, event_class: type[_OfAttachment], why: str, by: Actor, at: datetime) -> None:
+        scope = {"division": self.division, "mine": self.mine, "thing": self.thing}
+        self.trigger(event_class, by=by, at=at, **scope, why=why)
 
     def _must_be_theirs(self, by: Actor) -> None:
         if by.department != self.department and by.role is not Role.HEAD:
@@ -155,6 +175,7 @@ class Attachment(Aggregate):
     @when.register
     def _added(self, event: AttachmentAdded) -> None:
         self.division, self.mine = event.division, event.mine
+        self.thing_type, self.thing = event.thing_type, event.thing
         self.digest, self.department = event.digest, event.department
 
     @when.register

@@ -108,6 +108,11 @@ class DocumentNumberUsed(_SeriesEvent):
     mine: UUID | None
     title: str
 
+    @property
+    def tells_of(self) -> UUID:
+        """The document that has it."""
+        return self.holder
+
 
 class DocumentNumberReleased(_SeriesEvent):
     """The number had been given to the wrong document; it is free for the right one."""
@@ -115,6 +120,11 @@ class DocumentNumberReleased(_SeriesEvent):
     number: int
     holder: UUID
     why: str
+
+    @property
+    def tells_of(self) -> UUID:
+        """The document that had it."""
+        return self.holder
 
 
 class DocumentNumberVoided(_SeriesEvent):

@@ -42,6 +42,11 @@ class DomainEvent(BaseModel):
         if known.__module__ != cls.__module__:
             raise TypeError(f"event type {cls.__name__} is declared in {known.__module__} and {cls.__module__}")
 
+    @property
+    def tells_of(self) -> UUID | None:
+        """Another thing that it tells of, where that may be secret while this one is not (DESIGN §8)."""
+        return None
+
     @classmethod
     def type_name(cls) -> str:
         """The stable name stored in the envelope."""

@@ -42,6 +42,7 @@ class Plan(Aggregate):
         self.document_no = ""
         self.host: str | None = None
         self.leader_post: str | None = None
+        self.starts_on: date | None = None
         self.ends_on: date | None = None
         self.phases: dict[int, events.PlanPhaseSet] = {}
         self.goals: dict[str, events.PlanGoalSet] = {}
@@ -254,11 +255,13 @@ class Plan(Aggregate):
     @when.register
     def _published(self, event: events.PlanPublished) -> None:
         self.division, self.edition, self.document_no = event.division, event.edition, event.document_no
-        self.host, self.leader_post, self.ends_on = event.host, event.leader_post, event.ends_on
+        self.host, self.leader_post = event.host, event.leader_post
+        self.starts_on, self.ends_on = event.starts_on, event.ends_on
 
     @when.register
     def _adjusted(self, event: events.PlanAdjusted) -> None:
-        self.edition, self.document_no, self.ends_on = event.edition, event.document_no, event.ends_on
+        self.edition, self.document_no = event.edition, event.document_no
+        self.starts_on, self.ends_on = event.starts_on, event.ends_on
 
     @when.register
     def _phase_set(self, event: events.PlanPhaseSet) -> None:

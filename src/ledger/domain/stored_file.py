@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import singledispatchmethod
+from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
 from ledger.domain.aggregate import Aggregate
@@ -38,11 +39,29 @@ class FileAttached(DomainEvent):
     thing: UUID
     name: str
 
+    @property
+    def tells_of(self) -> UUID:
+        """The thing that has it."""
+        return self.thing
+
 
 class FileDetached(DomainEvent):
-    """An attachment was withdrawn; the content stays, as it was part of the record."""
+    """An attachment was withdrawn from a thing; the content stays, as it was part of the record."""
+
+    schema_version: ClassVar[int] = 2
 
     attachment: UUID
+    thing: UUID | None
+
+    @property
+    def tells_of(self) -> UUID | None:
+        """The thing that had it."""
+        return self.thing
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """Version 1, which did not say from what."""
+        return {"thing": None, **data} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class FileDiscarded(DomainEvent):
@@ -103,7 +122,7 @@ class StoredFile(Aggregate):
 
     def detach(self, attachment: UUID, *, by: Actor, at: datetime) -> None:
         """Note that an attachment was withdrawn."""
-        self.trigger(FileDetached, by=by, at=at, attachment=attachment)
+        self.trigger(FileDetached, by=by, at=at, attachment=attachment, thing=self.uses[attachment].thing)
 
     def reattach(self, attachment: UUID, *, by: Actor, at: datetime) -> None:
         """Note that a withdrawn attachment counts again."""

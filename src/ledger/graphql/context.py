@@ -91,6 +91,7 @@ class Context:
             mines=principal.mines if principal.only_own_mines else None,
             departments=principal.departments | self.inherited,
             granted=self.granted,
+            knows=principal.knows,
         )
 
     async def settle(self) -> None:

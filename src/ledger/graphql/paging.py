@@ -20,6 +20,7 @@ from ledger.graphql.declared import DECLARED, Declared
 from ledger.graphql.scalars import MAX_POSITION, Position
 from ledger.graphql.visibility import visible
 from ledger.projections import reading
+from ledger.projections.embargo import not_secret
 from ledger.projections.reading import Condition, Order, Query
 from ledger.projections.view import View
 from ledger.values.errors import InvalidInput
@@ -173,11 +174,12 @@ def page_of(
 ) -> AskedPage:
     """What is asked of the list of a type: these conditions, and those of what the caller may see.
 
-    A list that is `everybodys` is published: no scope narrows it, and only its own conditions do.
+    A list that is `everybodys` is published: no scope narrows it, and only its own conditions and secrecy do.
     """
     declared = DECLARED[type_name]
-    seen = [reading.as_it_stood(as_of, declared.view)] if everybodys else visible(context, declared, as_of)
     view = declared.view
+    published = [reading.as_it_stood(as_of, view), *not_secret(view, context.scope)] if everybodys else None
+    seen = visible(context, declared, as_of) if published is None else published
     list_name = f"{view.name}:{order.column}:{'desc' if order.descending else 'asc'}"
     query = Query(
         view=view,

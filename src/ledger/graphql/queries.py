@@ -11,6 +11,7 @@ from ledger.graphql import (
     equipment_queries,
     event_queries,
     hazard_queries,
+    inspection_queries,
     ledger_queries,
     mine_file_queries,
     mine_queries,
@@ -135,3 +136,5 @@ class Query:
     rule_sets = rule_queries.rule_sets
     rule_set = rule_queries.rule_set
     rules_side_by_side = rule_queries.rules_side_by_side
+    inspections = inspection_queries.inspections
+    inspection = inspection_queries.inspection

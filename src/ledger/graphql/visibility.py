@@ -7,6 +7,7 @@ from functools import cache
 from ledger.graphql.context import Context
 from ledger.graphql.declared import DECLARED, Declared
 from ledger.projections import reading
+from ledger.projections.embargo import not_secret
 from ledger.projections.reading import Condition, Scope
 from ledger.projections.view import View
 from ledger.values.actor import Role
@@ -14,9 +15,10 @@ from ledger.values.times import local_day
 
 
 def visible(context: Context, declared: Declared, as_of: int | None) -> list[Condition]:
-    """The moment, the caller's scope, and for the public what is published and holds today (DESIGN §8)."""
+    """The moment, the caller's scope, what is no secret, and for the public what is published and holds today."""
     conditions = [reading.as_it_stood(as_of, declared.view), *reading.within(declared.view, context.scope)]
     conditions += _of_things_seen(declared, context.scope)
+    conditions += not_secret(declared.view, context.scope)
     if context.is_public:
         if declared.view.periods:
             conditions.append(reading.holding_on(local_day(context.now)))

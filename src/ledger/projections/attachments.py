@@ -30,6 +30,7 @@ attachments = View(
     indexes=(("thing", "added_at"),),
     past=(("thing", "added_at"),),
     department="department",
+    of_embargoed=("thing",),
 )
 
 

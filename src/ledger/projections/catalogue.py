@@ -21,6 +21,14 @@ from ledger.projections.equipment_offers import equipment_offers
 from ledger.projections.equipment_register import equipment_register
 from ledger.projections.erasures import erasures
 from ledger.projections.hazard_ledger import hazard_ledger
+from ledger.projections.inspection_parts import (
+    inspection_draws,
+    inspection_exams,
+    inspection_findings,
+    inspection_items,
+    inspection_officers,
+)
+from ledger.projections.inspections import inspections
 from ledger.projections.matters import matters
 from ledger.projections.mine_duties import commitments, quarterly_reports, self_inspections
 from ledger.projections.mine_file import (
@@ -154,5 +162,11 @@ VIEWS: dict[str, View] = {
         order_publications,
         study_duties,
         study_sessions,
+        inspections,
+        inspection_draws,
+        inspection_officers,
+        inspection_items,
+        inspection_exams,
+        inspection_findings,
     )
 }

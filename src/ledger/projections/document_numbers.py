@@ -61,6 +61,7 @@ document_numbers = View(
     indexes=(("series", "number"), ("division", "number")),
     past=(("series", "number"), ("division", "number")),
     department="department",
+    of_embargoed=("holder",),
 )
 
 

@@ -31,9 +31,11 @@ journal = View(
         reason      text?
         basis       jsonb?
         data        jsonb
+        tells_of    uuid?
     """),
     indexes=(("stream", "position"), ("mine", "position"), ("type", "position"), ("actor", "position"), ("position",)),
     constant=True,
+    of_embargoed=("stream", "tells_of"),
 )
 
 
@@ -61,6 +63,7 @@ def _entry(_: Row | None, event: DomainEvent, recorded: RecordedEvent) -> Row:
         "reason": told["reason"],
         "basis": told["basis"],
         "data": told["data"],
+        "tells_of": event.tells_of,
     }
 
 

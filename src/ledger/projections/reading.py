@@ -27,13 +27,15 @@ DIVISION_DIGITS = 6
 class Scope:
     """What a reader may see: divisions by prefix, one enterprise's mines alone where `mines` is given.
 
-    Besides, what is about the `granted` mines of others.
+    Besides, what is about the `granted` mines of others. `knows` are the departments whose work under embargo is no
+    secret to them, None all.
     """
 
     division_prefix: str = ""
     mines: frozenset[UUID] | None = None
     departments: frozenset[str] = frozenset()
     granted: frozenset[UUID] = frozenset()
+    knows: frozenset[str] | None = frozenset()
 
 
 class Condition(NamedTuple):

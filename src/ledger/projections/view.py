@@ -38,6 +38,17 @@ def columns(text: str) -> tuple[Column, ...]:
     return tuple(Column(name, type_.rstrip("?"), type_.endswith("?")) for name, type_ in split)
 
 
+@dataclass(frozen=True)
+class Embargo:
+    """Rows of live work (保密) that are known to some departments alone, while the column `while_` is true of them.
+
+    `departments` is the column, a list of texts, that names these departments.
+    """
+
+    while_: str
+    departments: str
+
+
 @dataclass
 class View:
     """A view (视图) declared once: its tables, its fold and its reads all come from here.
@@ -47,8 +58,10 @@ class View:
     scope. `orders` are the columns that lists of it may be ordered by, the usual one first; each has its indexes,
     within the division where there is one. `indexes` are further lists of columns, each made on the open rows; `past`
     are those that questions about the past go by, each made on all versions; `spans` are ranges of days, as SQL, that
-    are asked whether a day is in them. Where `constant`, a row never has a second version. When the declaration or a
-    fold changes, the view is built anew beside the old one; `version` is for readers of its columns.
+    are asked whether a day is in them. Where `constant`, a row never has a second version. Rows with an `embargo` are
+    kept from whoever does not know of them; `of_embargoed` are the columns that name things which may be under one:
+    what tells of them is kept with them. When the declaration or a fold changes, the view is built anew beside the old
+    one; `version` is for readers of its columns.
     """
 
     name: str
@@ -63,6 +76,8 @@ class View:
     periods: bool = False
     division: str | None = "division"
     department: str | None = None
+    embargo: Embargo | None = None
+    of_embargoed: Sequence[str] = ()
     handlers: dict[str, list[tuple[Keys, Fold]]] = field(default_factory=dict)
 
     def on(self, *event_classes: type[DomainEvent], key: Keys) -> Callable[[Fold], Fold]:

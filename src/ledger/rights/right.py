@@ -65,6 +65,17 @@ class Principal:
         return mine is None or not self.only_own_mines or mine in self.mines
 
     @property
+    def knows(self) -> frozenset[str] | None:
+        """The departments whose work under embargo (保密) they know of; None for all of it (DESIGN §8).
+
+        Officers and heads know their own department's, auditors all, an investigator under an authorisation as well.
+        Whatever else somebody is, they know of none.
+        """
+        if self.roles & {Role.AUDITOR, Role.SYSTEM} or (Role.INVESTIGATOR in self.roles and self.authorisation):
+            return None
+        return frozenset({self.department}) if self.roles & {Role.OFFICER, Role.HEAD} else frozenset()
+
+    @property
     def only_own_mines(self) -> bool:
         """Whether the scope is one enterprise's mines."""
         return self.roles <= {Role.ENTERPRISE, Role.PUBLIC} and Role.ENTERPRISE in self.roles
