@@ -23,10 +23,11 @@ from ledger.processes.exit_proposals import ExitProposals
 from ledger.processes.succession import Succession
 from ledger.rights.right import Principal
 from ledger.server.app import App, Server, create_app
-from ledger.server.secrets_folder import secret
+from ledger.server.secrets_folder import secret, write_private
 from ledger.server.settings import Settings
 from ledger.server.tokens import DevelopmentIssuer
-from tests.conftest import Database, cloned
+from ledger.server.vault import FILE
+from tests.conftest import VAULT_KEY, Database, cloned
 from tests.house import OFFICER
 
 PATIENCE = 60
@@ -93,6 +94,8 @@ async def served(database: Database, folder: Path, **more: Any) -> AsyncIterator
         reader_dsn=SecretStr(database.reader_dsn),
         **more,
     )
+    (folder / "secrets").mkdir(mode=0o700, exist_ok=True)
+    write_private(folder / "secrets" / FILE, VAULT_KEY)
     app = create_app(settings)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)

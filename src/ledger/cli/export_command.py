@@ -17,11 +17,10 @@ from ledger.commands.bus import CommandBus, Order
 from ledger.commands.command import Command
 from ledger.eventstore.store import EventStore
 from ledger.rights.right import Principal, Right
-from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.connections import dsn
 from ledger.server.roles import APP
-from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
+from ledger.server.vault import held
 from ledger.values.actor import Role
 from ledger.values.errors import InvalidInput, NotPermitted
 
@@ -61,8 +60,7 @@ async def _export(
 ) -> dict[str, int]:
     async with EventStore(dsn(settings, APP)) as store:
         identity = await store.identity()
-        vault = Vault(secret(settings.data / "secrets", "vault.key", KEY_BYTES))
-        bus = CommandBus(store, vault, simulated=identity.simulated)
+        bus = CommandBus(store, await held(store, settings.data), simulated=identity.simulated)
 
         async def put_on_record(command: Command) -> None:
             await bus.execute(Order(command, principal, uuid4(), repeatable=False))

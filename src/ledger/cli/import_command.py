@@ -21,12 +21,11 @@ from ledger.importing.importer import IN_FLIGHT, Importer, Tally
 from ledger.importing.kinds import Opened, opened
 from ledger.importing.refusals import Refusals
 from ledger.rights.right import Principal
-from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.connections import dsn
 from ledger.server.garbage import look_less_often
 from ledger.server.roles import APP
-from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
+from ledger.server.vault import held
 
 SOME_REFUSED = 3
 """The exit status when the file was imported and some of its rows were refused."""
@@ -66,9 +65,8 @@ async def _run(
     in_flight: int,
 ) -> Tally:
     app = dsn(settings, APP)
-    vault = Vault(secret(settings.data / "secrets", "vault.key", KEY_BYTES))
     async with GatheringStore(app) as store:
-        bus = CommandBus(store, vault, simulated=(await store.identity()).simulated)
+        bus = CommandBus(store, await held(store, settings.data), simulated=(await store.identity()).simulated)
         look_less_often()
         with Refusals(report) as refusals:
             importer = Importer(bus, store, principal, refusals, moved, in_flight)

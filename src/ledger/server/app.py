@@ -34,7 +34,6 @@ from ledger.projections.projector import Projector
 from ledger.projections.reading import READING
 from ledger.sealed import openings
 from ledger.sealed.file_store import FileStore
-from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.acting import verifier
 from ledger.server.attachments import Attachments
 from ledger.server.garbage import look_less_often
@@ -46,9 +45,9 @@ from ledger.server.metrics import Metrics
 from ledger.server.observing import Observing
 from ledger.server.openid import OpenIdProvider
 from ledger.server.orphans import Orphans
-from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
 from ledger.server.trusted_documents import trusted_in
+from ledger.server.vault import held
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
@@ -60,10 +59,8 @@ class Server:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        folder = settings.data / "secrets"
         self.verifier = verifier(settings)
         self.identity = Identity(self.verifier)
-        self.vault = Vault(secret(folder, "vault.key", KEY_BYTES))
         trusted = trusted_in(settings.trusted_documents) if settings.trusted_documents else None
         self.documents = Documents(schema(), trusted=trusted, introspection=settings.introspection)
         self.files = FileStore(settings.attachments)
@@ -86,16 +83,16 @@ class Server:
         readers = MeasuredReaders(settings.reader_dsn.get_secret_value(), self.measured, options=READING)
         app_dsn = settings.app_dsn.get_secret_value()
         async with MeasuredStore(app_dsn, self.measured) as store, readers:
-            identity = await store.identity()
+            identity, vault = await store.identity(), await held(store, settings.data)
             if outlived := await openings.repair(app_dsn):
                 log.warning("openings had outlived their erasure and are gone now", number=outlived)
-            bus = MeasuredBus(store, self.vault, self.measured, simulated=identity.simulated)
+            bus = MeasuredBus(store, vault, self.measured, simulated=identity.simulated)
             await adopt_or_refuse(store, bus, simulated=identity.simulated)
             kind = Following if settings.project == "separate" else Projector
             projector = kind(settings.projector_dsn.get_secret_value(), list(VIEWS.values()), recent=store.recent)
             allowances = Allowances(settings.rate_capacity, settings.rate_per_second)
-            self.services = Services(store, bus, self.vault, projector, readers, identity, allowances, Grants())
-            kept = KeptState(store, self.vault)
+            self.services = Services(store, bus, vault, projector, readers, identity, allowances, Grants())
+            kept = KeptState(store, vault)
             processes: list[OwnProcess] = [CreditScoring(store), PlanAdjustments(store)]
             processes += [DutyClock(kept=kept), ExitProposals(), Succession()]
             self.runner = ProcessRunner(app_dsn, store, bus, processes, simulated=identity.simulated)

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from ledger.server.migrating import APPLIED, Standing
 from ledger.server.roles import APP, PROJECTOR, READER, ROLES
 from ledger.server.settings import Settings
 from ledger.server.supervisor import OLDEST_POSTGRES
+from ledger.server.vault import FILE, mark_of, vault_of
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 LAG_WARNING = 5_000
@@ -46,7 +48,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _running(settings)
     try:
         with psycopg.connect(dsn(settings, APP), autocommit=True, connect_timeout=5) as connection:
-            for name, check in DATABASE_CHECKS.items():
+            for name, check in (DATABASE_CHECKS | {"vault": partial(_vault, settings.data)}).items():
                 yield _found(name, check, connection)
     except (NotRunning, psycopg.Error) as error:
         text = str(error).strip()
@@ -179,6 +181,16 @@ def _clock(connection: psycopg.Connection) -> Finding:
         hint = "Set the clocks by NTP: appends are refused from one minute on."
         return Finding("clock", WARN, detail, hint, "时钟偏差过大，请用 NTP 校时；超过一分钟将拒绝写入。")
     return Finding("clock", OK, detail)
+
+
+def _vault(folder: Path, connection: psycopg.Connection) -> Finding:
+    bound = connection.execute("SELECT i.origin, v.mark FROM ledger.identity i, ledger.vault v").fetchone()
+    if bound is None:
+        return Finding("vault", WARN, "the ledger was never started", "Start it: ledger up.", "台账尚未启动过。")
+    if (folder / "secrets" / FILE).exists() and mark_of(vault_of(folder), bound[0]) == bytes(bound[1]):
+        return Finding("vault", OK, "the key is the one under which this ledger seals")
+    hint = "Put the right key there, from the folder that the ledger was begun with or its backup."
+    return Finding("vault", FAIL, f"{FILE} is not this ledger's", hint, "请放回本台账的封存密钥文件。")
 
 
 DATABASE_CHECKS: dict[str, Callable[[psycopg.Connection], Finding]] = {

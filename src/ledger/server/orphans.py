@@ -15,11 +15,10 @@ from ledger.domain.stored_file import StoredFile, stored_file_id
 from ledger.eventstore.store import EventStore
 from ledger.rights.right import Principal
 from ledger.sealed.file_store import FileStore
-from ledger.sealed.vault import KEY_BYTES, Vault
 from ledger.server.connections import dsn
 from ledger.server.roles import APP
-from ledger.server.secrets_folder import secret
 from ledger.server.settings import Settings
+from ledger.server.vault import held
 from ledger.values.actor import Role
 from ledger.values.errors import GuardRefused, LedgerError
 
@@ -90,7 +89,7 @@ async def clean_orphans(settings: Settings) -> list[str]:
     """Clean once, beside a server or without one; the objects that were removed."""
     async with EventStore(dsn(settings, APP)) as store:
         simulated = (await store.identity()).simulated
-        vault = Vault(secret(settings.data / "secrets", "vault.key", KEY_BYTES))
+        vault = await held(store, settings.data)
         bus = CommandBus(store, vault, simulated=simulated)
         files = FileStore(settings.attachments)
         return await Orphans(files, store, bus, settings.attachment_keep_hours, simulated=simulated).clean()

@@ -22,8 +22,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.rights.right import Principal
-from ledger.sealed.vault import KEY_BYTES, Vault
-from ledger.server.adopting import settle_rules
+from ledger.server.adopting import settle_files
 from ledger.server.embedded import EmbeddedPostgres
 from ledger.server.migrating import create_ledger, migrate
 from ledger.server.roles import APP, OWNER, PROJECTOR, READER, ROLES, ensure_database, ensure_roles
@@ -83,7 +82,7 @@ class Supervisor:
         origin = f"ledger.invalid/{self._division}/{secrets.token_hex(4)}/{datetime.now(UTC).year}+{mark}"
         create_ledger(dsn[OWNER], origin=origin, simulated=self._simulated, division=self._division)
         self._report("holding the rule files against what was adopted")
-        settle_rules(dsn[APP], Vault(secret(self.folder / "secrets", "vault.key", KEY_BYTES)))
+        settle_files(dsn[APP], self.folder)
         if Settings().project == "separate":
             self._projector = self._spawn("project", dsn)
         self._server = self._spawn("serve", dsn)
