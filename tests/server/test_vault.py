@@ -57,11 +57,12 @@ def test_the_doctor_says_whether_the_key_is_the_ledgers_and_makes_none(
         path.unlink()
     if key == "another":
         vault_of(tmp_path)
-    ways = {
-        "app_dsn": SecretStr(database.app_dsn),
-        "projector_dsn": SecretStr(database.projector_dsn),
-        "reader_dsn": SecretStr(database.reader_dsn),
-    }
-    found = {finding.check: finding for finding in findings(Settings(data=tmp_path, **ways))}
+    settings = Settings(
+        data=tmp_path,
+        app_dsn=SecretStr(database.app_dsn),
+        projector_dsn=SecretStr(database.projector_dsn),
+        reader_dsn=SecretStr(database.reader_dsn),
+    )
+    found = {finding.check: finding for finding in findings(settings)}
     assert found["vault"].state == state
     assert path.exists() == (key != "lost")
