@@ -92,7 +92,7 @@ BAD = [
     ("registerMine", {"creditCode": "91230599MA0000000X"}, "InvalidInput", "CREDIT_CODE_CHECKSUM", "creditCode"),
     ("registerMine", {"code": "12"}, "InvalidInput", "MINE_CODE", "code"),
     ("registerMine", {"capacity": "-1"}, "InvalidInput", "GREATER_THAN", "capacity"),
-    ("registerMine", {"name": "\u0000"}, "InvalidInput", "VALUE_ERROR", "name"),
+    ("registerMine", {"name": "\u0000"}, "InvalidInput", "CONTROL_CHARACTERS", "name"),
     ("registerMine", {"division": "110101"}, "NotPermitted", "OUT_OF_SCOPE", "division"),
 ]
 

@@ -130,7 +130,7 @@ def test_a_file_name_is_a_label(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize("typed", ["a/b.pdf", "a\\b.pdf", "..", ".", "a\nb", "a\tb", "a\u200fb.pdf", "../a.pdf"])
 def test_a_file_name_that_leads_somewhere_or_misleads_is_refused(typed: str) -> None:
-    assert refused(FileName, typed) == "value_error"
+    assert refused(FileName, typed) in {"file_name", "control_characters"}
 
 
 def test_the_ending_of_a_name_is_read_in_small_letters() -> None:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from ledger.values.text import Name
 
@@ -62,7 +63,7 @@ def same_name(text: str) -> str:
     """A file name in one spelling; what leads into a folder, or turns the order of letters round, is refused."""
     composed = unicodedata.normalize("NFC", text)
     if any(c in "/\\\n\t" or c in _ORDER_MARKS for c in composed) or not composed.strip("."):
-        raise ValueError("a file name has no folders, no line ends and no marks of direction")
+        raise PydanticCustomError("file_name", "a file name has no folders, no line ends and no marks of direction")
     return composed
 
 

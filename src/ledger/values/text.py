@@ -6,6 +6,7 @@ import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 # Characters that turn the direction of what follows: what is shown would not be what is recorded.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -19,11 +20,11 @@ def normalised(text: str) -> str:
         return cleaned
     categories = [unicodedata.category(c) for c in cleaned]
     if any(k in {"Cc", "Cs"} and c not in "\n\t" for c, k in zip(cleaned, categories, strict=True)):
-        raise ValueError("control characters are not text")
+        raise PydanticCustomError("control_characters", "control characters are not text")
     if not _TURNING.isdisjoint(cleaned):
-        raise ValueError("characters that turn the direction of writing are not text")
+        raise PydanticCustomError("turning_characters", "characters that turn the direction of writing are not text")
     if all(k == "Cf" or k.startswith("Z") for k in categories):
-        raise ValueError("white space alone is not text")
+        raise PydanticCustomError("white_space_alone", "white space alone is not text")
     return cleaned
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import ledger
 from ledger.graphql.validation import CHINESE as OF_VALUES
+from ledger.graphql.validation import in_chinese
 from ledger.server.refusals import REFUSALS as OF_REQUESTS
 from ledger.values.errors import LedgerError
 
@@ -55,7 +56,7 @@ def page() -> str:
         "| code | 中文 |",
         "| --- | --- |",
     ]
-    lines += [f"| `{code.upper()}` | {text} |" for code, text in sorted(OF_VALUES.items())]
+    lines += [f"| `{code.upper()}` | {in_chinese(code, {})} |" for code in sorted(OF_VALUES)]
     return "\n".join(lines) + "\n"
 
 
