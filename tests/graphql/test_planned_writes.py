@@ -27,6 +27,8 @@ DOCUMENTS = [
     f"b: {REPORT} {{ hazard {{ id }} position }} }}",
     f"mutation($input: ReportHazardInput!, $no: Boolean = false) {{ {REPORT} "
     "{ hazard @include(if: $no) { id } position @skip(if: $no) } }",
+    f"mutation($input: ReportHazardInput!, $n: Int = 2, $of: HazardStatus = FOUND) {{ {REPORT} "
+    "{ hazard { mine { hazards(first: $n, status: $of) { nodes { id } totalCount } } } } }",
 ]
 
 
@@ -70,6 +72,17 @@ async def test_a_planned_mutation_and_its_repetition_by_the_ordinary_executor_an
     with monkeypatch.context() as patch:
         ordinary(patch)
         assert await answer(api, query, variables) == first
+
+
+@pytest.mark.parametrize("query", DOCUMENTS)
+async def test_nothing_of_what_was_carried_out_is_left_to_the_ordinary_executor(
+    api: Api, mine: str, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def executed(*_: object) -> None:
+        raise AssertionError("not planned")
+
+    monkeypatch.setattr(answering, "executed", executed)
+    assert "errors" not in await answer(api, query, given(mine, query))
 
 
 @pytest.mark.parametrize(

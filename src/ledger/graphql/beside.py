@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from ledger.graphql.context import Context
-from ledger.graphql.declared import DECLARED, Declared, ToMany, ToOne
+from ledger.graphql.declared import DECLARED, Declared, ToChosen, ToMany, ToOne
 from ledger.graphql.permissions import authorise
 from ledger.graphql.visibility import visible
 from ledger.projections import reading
@@ -17,15 +17,17 @@ from ledger.values.times import local_day
 R = TypeVar("R")
 
 MAX_MANY = 1000
+MAX_CHOSEN = 5000
+"""As many are looked at to choose some for all objects of an answer."""
 
 
-def whole(rows: list[R]) -> list[R]:
+def whole(rows: list[R], at_most: int = MAX_MANY) -> list[R]:
     """Everything that hangs on one thing, of up to one more than may; `InvalidInput` where there is more."""
-    if len(rows) > MAX_MANY:
+    if len(rows) > at_most:
         raise InvalidInput(
             "TOO_MANY_BESIDE",
-            f"More than {MAX_MANY} hang on this one: ask for them page by page in their own list.",
-            f"该记录名下超过 {MAX_MANY} 项，请在相应列表中分页查询。",
+            f"More than {at_most} hang on this one: ask for them page by page in their own list.",
+            f"该记录名下超过 {at_most} 项，请在相应列表中分页查询。",
         )
     return rows
 
@@ -75,3 +77,24 @@ async def many(context: Context, relation: ToMany, root: Any) -> list[Any]:
     async with context.reading() as reader:
         rows = await reading.select(reader, query)
     return [declared.of(row, root.as_of) for row in whole(rows)]
+
+
+async def chosen(context: Context, name: str, relation: ToChosen, root: Any, given: dict[str, Any]) -> list[Any]:
+    """The things that are chosen for `root`: what can be picked from is one statement a moment for all of a request."""
+    declared, today = DECLARED[relation.type_name], local_day(context.now)
+
+    async def load(context: Context, _: str, keys: list[Any]) -> list[Any]:
+        found: dict[int | None, Any] = {}
+        for as_of in {moment for _, moment in keys}:
+            rows = [dict(zip(relation.of, values, strict=True)) for values, moment in keys if moment == as_of]
+            conditions = [relation.among(rows), *seen_beside(context, declared, as_of)]
+            items = declared.everything(today)
+            query = Query(declared.view, conditions, Order(relation.order), limit=MAX_CHOSEN + 1, items=items)
+            async with context.reading() as reader:
+                found[as_of] = relation.sorted_out(whole(await reading.select(reader, query), MAX_CHOSEN))
+        return [found[moment] for _, moment in keys]
+
+    values = tuple(root.row[column] for column in relation.of)
+    candidates = await context.loader(name, load).load((values, root.as_of))
+    picked = relation.choose(dict(zip(relation.of, values, strict=True)), candidates, **given)
+    return [declared.of(row, root.as_of) for row in picked]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -47,6 +47,25 @@ class ToMany:
     order: str
     description: str
     module: str | None = None
+
+
+@dataclass(frozen=True)
+class ToChosen:
+    """A field that lists the things of another type that `choose` picks, in its order, by the field's `arguments`.
+
+    `of` are the columns of this view that it goes by, `by` those of the other's. `among` finds what can be picked from
+    for several rows of this view at once, and `sorted_out` puts that together as `choose` looks at it.
+    """
+
+    type_name: str
+    of: tuple[str, ...]
+    by: tuple[str, ...]
+    among: Callable[[Sequence[Row]], Condition]
+    sorted_out: Callable[[Sequence[Row]], Any]
+    choose: Callable[..., Sequence[Row]]
+    order: str
+    arguments: Mapping[str, Any]
+    description: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +120,7 @@ class Declared:
     published: Condition | None = None
     beside: Right | None = None
     by_its_thing: bool = False
+    chosen: Mapping[str, ToChosen] = field(default_factory=dict)
 
     @cached_property
     def leaves(self) -> Mapping[str, Leaf]:
@@ -120,6 +140,11 @@ class Declared:
     def ones(self) -> Mapping[str, ToOne]:
         """The to-one fields by their GraphQL names."""
         return {to_camel_case(name): relation for name, relation in self.one.items()}
+
+    @cached_property
+    def choices(self) -> Mapping[str, ToChosen]:
+        """The fields whose things are chosen, by their GraphQL names."""
+        return {to_camel_case(name): relation for name, relation in self.chosen.items()}
 
     @cached_property
     def manies(self) -> Mapping[str, ToMany]:

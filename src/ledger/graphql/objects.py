@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
@@ -11,8 +12,9 @@ from strawberry.types.field import StrawberryField
 
 from ledger.graphql import beside
 from ledger.graphql.context import Info
-from ledger.graphql.declared import DECLARED, TYPES, Computed, Declared, ToMany, ToOne
+from ledger.graphql.declared import DECLARED, TYPES, Computed, Declared, ToChosen, ToMany, ToOne
 from ledger.graphql.labels import label
+from ledger.graphql.reads import signed
 from ledger.graphql.scalars import SQL_TYPES
 from ledger.projections.reading import Condition
 from ledger.projections.view import View
@@ -39,7 +41,7 @@ def object_type(
     computed: Mapping[str, Computed] | None = None,
     one: Mapping[str, ToOne] | None = None,
     many: Mapping[str, ToMany] | None = None,
-    resolved: Mapping[str, Any] | None = None,
+    chosen: Mapping[str, ToChosen] | None = None,
     published: Condition | None = None,
     beside: Right | None = None,
     by_its_thing: bool = False,
@@ -47,18 +49,17 @@ def object_type(
     """A Strawberry type over a view.
 
     `fields` has a line `column: description` for every column that is shown; `enums` names the columns whose text is an
-    enum value, each of which gets a field with its Chinese label beside it; `one`, `many` and `computed` are further
-    fields, and `resolved` those that the ordinary executor alone makes. `right`, `beside`, `published` and
-    `by_its_thing` are those of `Declared`.
+    enum value, each of which gets a field with its Chinese label beside it; `one`, `many`, `chosen` and `computed` are
+    further fields. `right`, `beside`, `published` and `by_its_thing` are those of `Declared`.
     """
     lines = dict(line.strip().split(": ", 1) for line in fields.strip().splitlines())
     declared = Declared(
         name, view, right, tuple(lines), enums or {}, computed or {}, one or {}, many or {}, published, beside,
-        by_its_thing,
+        by_its_thing, chosen or {},
     )  # fmt: skip
     namespace = _columns(declared, lines) | {field: _one_field(relation) for field, relation in declared.one.items()}
     namespace |= {field: _many_field(relation) for field, relation in declared.many.items()}
-    namespace |= resolved or {}
+    namespace |= {field: _chosen_field(f"{name}.{field}", relation) for field, relation in declared.chosen.items()}
     made = strawberry.type(type(name, (Node,), namespace), name=name, description=description)
     DECLARED[name], TYPES[name] = declared, made
     return made
@@ -109,10 +110,23 @@ def _many_field(relation: ToMany) -> Any:
     return strawberry.field(resolver=resolve, description=relation.description)
 
 
-def _type_of(relation: ToOne | ToMany) -> Any:
+def _chosen_field(name: str, relation: ToChosen) -> Any:
+    async def resolve(root: Any, info: Info, **given: Any) -> Any:
+        return await beside.chosen(info.context, name, relation, root, given)
+
+    item: Any = _type_of(relation)
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    own = [inspect.Parameter("root", kind, annotation=Any), inspect.Parameter("info", kind, annotation=Info)]
+    more = [inspect.Parameter(name, kind, default=None, annotation=of) for name, of in relation.arguments.items()]
+    signed(resolve, inspect.Signature([*own, *more], return_annotation=list[item]), like=_chosen_field)
+    return strawberry.field(resolver=resolve, description=relation.description)
+
+
+def _type_of(relation: ToOne | ToMany | ToChosen) -> Any:
     """The type of the other end, by its name where it is declared later."""
     item: Any = TYPES.get(relation.type_name)
     if item is None:
+        assert not isinstance(relation, ToChosen)
         assert relation.module is not None
         item = Annotated[relation.type_name, strawberry.lazy(relation.module)]
     return item

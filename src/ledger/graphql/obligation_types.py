@@ -63,6 +63,6 @@ Obligation = object_type(
         "order": ToOne("Order", "subject", "The order (执法文书), where it is about one.", optional=True),
         "report": ToOne("Submission", "subject", "The report owed (报送事项), where it is about one.", optional=True),
     },
-    resolved={"in_charge": IN_CHARGE},
+    chosen={"in_charge": IN_CHARGE},
     many={"history": ToMany("Event", "stream", "obligation", "position", "Every step of it (全过程).")},
 )

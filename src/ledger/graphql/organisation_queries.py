@@ -155,4 +155,4 @@ async def organisation(
     """The tree of one division; a body of the city that works in it is one of its."""
     position = await moments.resolve(info.context, as_of)
     day = effective_on or local_day(info.context.now)
-    return AskedValue(await organisation_on(info.context, division, day, position))
+    return AskedValue(await organisation_on(info.context, division, day, position), position)

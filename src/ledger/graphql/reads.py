@@ -55,9 +55,13 @@ class AskedOne:
 
 @dataclass(frozen=True)
 class AskedValue:
-    """Something that is not read from one view: made at once, whatever is selected of it."""
+    """Something that is not read from one view: made at once, whatever is selected of it.
+
+    Things of views that it names stand in it as of a position.
+    """
 
     value: Any
+    as_of: int | None = None
 
     async def answer(self, context: Context) -> Any:
         """The value."""

@@ -148,7 +148,8 @@ async def person_lookup(
             ),
             effective_on=effective_on,
             as_of_position=None if position is None else Position(position),
-        )
+        ),
+        position,
     )
 
 

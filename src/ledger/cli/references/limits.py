@@ -63,7 +63,12 @@ def all_limits() -> list[Limit]:
         Limit("a batch of look-ups (批量查询)", MAX_SUBJECTS, "BATCH_TOO_LARGE"),
         Limit("a batch of ids (批量编号)", node_queries.MAX_NODES, "BATCH_TOO_LARGE"),
         Limit("what hangs on one thing, as a list of its own (名下事项)", beside.MAX_MANY, "TOO_MANY_BESIDE"),
-        Limit("things of one kind in `organisation` and `personLookup` (汇总事项)", gathering.MAX_GATHERED),
+        Limit("what `inCharge` is chosen from (当日任职人的候选任职)", beside.MAX_CHOSEN, "TOO_MANY_BESIDE"),
+        Limit(
+            "things of one kind in `organisation` and `personLookup` (汇总事项)",
+            gathering.MAX_GATHERED,
+            "TOO_MANY_BESIDE",
+        ),
         Limit("a statement (单条语句)", f"{STATEMENT_SECONDS} s", "TOO_SLOW"),
         Limit("an operation that reads (查询)", f"{OPERATION_SECONDS} s", "TOO_SLOW"),
         Limit("waiting for the views after a mutation (等待视图)", f"{WAIT_SECONDS:.0f} s"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from graphql.execution.collect_fields import FieldDetails
 
-from ledger.graphql.beside import MAX_MANY, seen_beside, whole
-from ledger.graphql.declared import DECLARED, Declared, Leaf, Listed, ToMany, ToOne
+from ledger.graphql.beside import MAX_CHOSEN, MAX_MANY, seen_beside, whole
+from ledger.graphql.declared import DECLARED, Declared, Leaf, Listed, ToChosen, ToMany, ToOne
 from ledger.graphql.planner.arguments import Arguments
 from ledger.graphql.planner.hanging import At, Hanging, Hung, Made, Make, ValueRow
 from ledger.graphql.planner.layout import Layout, Source
@@ -62,6 +62,32 @@ class HungPage:
             made[self.key] = self.plan.made(pages[made[self.key]])
 
 
+@dataclass(eq=False)
+class HungChoice:
+    """Things that are chosen for each of the objects, under the response key `key`."""
+
+    key: str
+    relation: ToChosen
+    arguments: Arguments
+    make: Make
+    layout: Layout
+
+    async def fetch(self, at: At, waiting: list[Made], hanging: Hanging) -> None:
+        """Read all that can be picked from and give each of `waiting` its own; `by` comes first in the rows."""
+        relation, declared = self.relation, DECLARED[self.relation.type_name]
+        given = self.arguments.of(at.variables)
+        rows = [dict(zip(relation.of, made[self.key], strict=True)) for made in waiting]
+        conditions = [relation.among(rows), *seen_beside(at.context, declared, at.as_of)]
+        query = Query(declared.view, conditions, Order(relation.order), limit=MAX_CHOSEN + 1)
+        read = await reading.select_tuples(at.reader, query, self.layout.selection(at.today), at.as_of)
+        # The whole row goes with what is looked at of it: whoever is chosen is made of it.
+        candidates = [dict(zip(relation.by, row, strict=False), row=row) for row in whole(read, MAX_CHOSEN)]
+        sorted_out = relation.sorted_out(candidates)
+        for made, row in zip(waiting, rows, strict=True):
+            picked = relation.choose(row, sorted_out, **given)
+            made[self.key] = [self.make(one["row"], hanging.add) for one in picked]
+
+
 class Shape:
     """Python for an object of the answer, put together once: a row becomes a dict in one expression.
 
@@ -94,6 +120,11 @@ class Shape:
                 relation = declared.manies[name]
                 value = self._leaf(source, Leaf(relation.of))
                 hung.append(self._named(self._many(key, relation, details)))
+            elif name in declared.choices:
+                relation_of = declared.choices[name]
+                values = [self._leaf(source, Leaf(column)) for column in relation_of.of]
+                value = f"({', '.join(values)},)"
+                hung.append(self._named(self._choice(key, declared, name, details)))
             elif name in declared.lists:
                 value = self._leaf(source, Leaf(declared.view.key))
                 hung.append(self._named(self._list(key, declared, name, details)))
@@ -123,14 +154,27 @@ class Shape:
         make = shaped(self._selecting, layout, target, self._selecting.below(target.name, details))
         return HungMany(key, relation, make, layout)
 
+    def _choice(self, key: str, declared: Declared, name: str, details: list[FieldDetails]) -> Hung:
+        relation = declared.choices[name]
+        target = DECLARED[relation.type_name]
+        layout = Layout(target.view)
+        for column in relation.by:
+            layout.answer(layout.rows, Leaf(column))
+        make = shaped(self._selecting, layout, target, self._selecting.below(target.name, details))
+        _, arguments = self._arguments(declared, name, details)
+        return HungChoice(key, relation, arguments, make, layout)
+
     def _list(self, key: str, declared: Declared, name: str, details: list[FieldDetails]) -> Hung:
-        type_ = self._selecting.schema.type_map[declared.name]
-        assert isinstance(type_, GraphQLObjectType)
-        field = type_.fields[name]
-        arguments = Arguments(self._selecting.declared, field, details[0].node)
+        field, arguments = self._arguments(declared, name, details)
         return HungPage(
             key, declared.lists[name], arguments, plan_list(self._selecting, get_named_type(field.type).name, details)
         )  # fmt: skip
+
+    def _arguments(self, declared: Declared, name: str, details: list[FieldDetails]) -> tuple[GraphQLField, Arguments]:
+        type_ = self._selecting.schema.type_map[declared.name]
+        assert isinstance(type_, GraphQLObjectType)
+        field: GraphQLField = type_.fields[name]
+        return field, Arguments(self._selecting.declared, field, details[0].node)
 
     def _named(self, value: object) -> str:
         name = f"n{len(self._names)}"

@@ -39,7 +39,7 @@ class Subject:
         self._make: Make = Shape(selecting, self._layout).make(declared, selecting.below(type_name, details))
         self._wanted: dict[UUID, asyncio.Future[ValueRow | None]] = {}
 
-    async def read(self, context: Context, executed: Executed) -> Any:
+    async def read(self, context: Context, executed: Executed, variables: VariableValues) -> Any:
         """The thing as it stands now, or for a repeated command as its first outcome left it; None without a row."""
         as_of, today = executed.position if executed.repeated else None, context.today
         if as_of is None and self._layout.everyday:
@@ -53,7 +53,7 @@ class Subject:
         made = self._make(row, hanging.add)
         if hanging:
             async with context.reading() as reader:
-                await hanging.fetch(At(reader, context, as_of, today))
+                await hanging.fetch(At(reader, context, as_of, today, variables))
         return made
 
     async def _together(self, context: Context, key: UUID) -> ValueRow | None:
@@ -106,7 +106,7 @@ class WriteRoot:
         context.carried[key] = outcome
         if outcome.executed is None:
             raise NotPlanned("errors")
-        thing = await self.subject.read(context, outcome.executed) if self.subject else None
+        thing = await self.subject.read(context, outcome.executed, variables) if self.subject else None
         return {name: shown(outcome, thing) for name, shown in self.shown.items()}
 
     def _given(self, variables: VariableValues) -> Given:
