@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +65,11 @@ def test_a_refusal_names_a_rule_that_whoever_is_refused_can_look_up() -> None:
 def test_every_limit_names_a_code_that_is_raised() -> None:
     assert unknown_codes() == set()
     assert len(all_limits()) > 25
+
+
+@pytest.mark.parametrize("arguments", [("rights",), ("--help",)])
+def test_what_is_piped_is_utf8_in_every_locale(arguments: tuple[str, ...]) -> None:
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "ledger.cli.main", *arguments]
+    told = subprocess.run(command, env=os.environ | plain, capture_output=True, check=True).stdout
+    assert re.search("[\u4e00-\u9fff]", told.decode("utf-8"))

@@ -76,7 +76,7 @@ def _start_as_nobody(folder: Path) -> None:
     try:
         postgres.start()
     except RuntimeError as refused:
-        os._exit(7 if "not yours to write" in str(refused) else 8)
+        os._exit(7 if "cannot be written" in str(refused) else 8)
     os._exit(9)
 
 

@@ -77,7 +77,10 @@ def up(
     try:
         provider = Settings().oidc_issuer
         if provider and demo:
-            raise RuntimeError("the demo needs development tokens, which are not taken beside an identity provider")
+            raise RuntimeError(
+                "the demo needs development tokens, which are not taken beside an identity provider "
+                "(演示须用开发令牌，不能与身份提供方并用)"
+            )
         supervisor.start()
         tokens = supervisor.write_tokens(PEOPLE if demo else {})
         if demo:
@@ -91,7 +94,7 @@ def up(
     finally:
         when_asked_to_end(signal.SIG_IGN)
         if status != 1:
-            err.print(f"· stopping; the data stays in {supervisor.folder}", markup=False)
+            err.print(f"· stopping; the data stays in (正在停止，数据保留于) {supervisor.folder}", markup=False)
         supervisor.stop()
     raise typer.Exit(status)
 
@@ -110,7 +113,7 @@ def _welcome(supervisor: Supervisor, provider: str, tokens: Mapping[str, str], q
     for role, token in tokens.items():
         out.print(f"{role}: {token}", markup=False)
     if queries:
-        out.print("\nThree queries worth trying:")
+        out.print("\nThree queries worth trying (可以试试的查询):")
     for query in queries:
         out.print(f"  {query}", markup=False)
 
@@ -153,7 +156,7 @@ def rebuild(
 ) -> None:
     """Build a view anew beside the old one, and switch to it."""
     if name not in VIEWS:
-        raise typer.BadParameter(f"there is no view {name}; there are {', '.join(VIEWS)}")
+        raise typer.BadParameter(f"there is no view {name} (没有此视图); there are {', '.join(VIEWS)}")
     dsn = _projector_dsn(data)
     asyncio.run(views_console.rebuild(dsn, VIEWS[name], err))
     asyncio.run(views_console.show(dsn, out, as_json=as_json))
@@ -163,7 +166,7 @@ def _projector_dsn(data: Path) -> str:
     try:
         return dsn(Settings(data=data), PROJECTOR)
     except RuntimeError as refused:
-        err.print(f"[red]{refused}[/red]")
+        err.print(str(refused), style="red", markup=False)
         raise typer.Exit(1) from None
 
 

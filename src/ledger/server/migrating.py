@@ -53,10 +53,12 @@ def read_migrations(folder: Path) -> list[Migration]:
     for path in sorted(folder.glob("*.sql")):
         named = _NAME.fullmatch(path.name)
         if named is None:
-            raise MigrationRefused(f"{path.name} is not named NNNN_what_it_does.sql")
+            raise MigrationRefused(f"{path.name} is not named NNNN_what_it_does.sql (迁移文件名不合规)")
         number = int(named[1])
         if number in found:
-            raise MigrationRefused(f"migration {number:04} stands twice: {found[number].name}, {named[2]}")
+            raise MigrationRefused(
+                f"migration {number:04} stands twice (迁移编号重复): {found[number].name}, {named[2]}"
+            )
         found[number] = Migration(number, named[2], path.read_bytes())
     return list(found.values())
 
@@ -124,13 +126,19 @@ def _check(migrations: list[Migration], applied: dict[int, str]) -> None:
     present = {m.number: m for m in migrations}
     for number, checksum in sorted(applied.items()):
         if number not in present:
-            raise MigrationRefused(f"migration {number:04} was applied and is missing from the folder")
+            raise MigrationRefused(
+                f"migration {number:04} was applied and is missing from the folder (已执行的迁移缺失)"
+            )
         if present[number].sha256 != checksum:
-            raise MigrationRefused(f"migration {number:04}_{present[number].name} has changed since it was applied")
+            raise MigrationRefused(
+                f"migration {number:04}_{present[number].name} has changed since it was applied (已被改动)"
+            )
     latest = max(applied, default=0)
     for migration in migrations:
         if migration.number not in applied and migration.number < latest:
-            raise MigrationRefused(f"migration {migration.number:04} is new but {latest:04} was already applied")
+            raise MigrationRefused(
+                f"migration {migration.number:04} is new but {latest:04} was already applied (迁移次序错误)"
+            )
 
 
 def create_ledger(owner_dsn: str, *, origin: str, simulated: bool, division: str) -> bool:
@@ -145,5 +153,5 @@ def create_ledger(owner_dsn: str, *, origin: str, simulated: bool, division: str
             return True
         if known[0] != simulated:
             was, asked = ("simulated", "real") if known[0] else ("real", "simulated")
-            raise MigrationRefused(f"this ledger is {was} and cannot be made {asked}")
+            raise MigrationRefused(f"this ledger is {was} and cannot be made {asked} (模拟台账与真实台账不可互换)")
         return False

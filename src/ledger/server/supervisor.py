@@ -77,11 +77,11 @@ class Supervisor:
         dsn = self.open_database()
         (self.folder / RUN_FILE).unlink(missing_ok=True)  # of one that was killed
         for name in migrate(dsn[OWNER]):
-            self._report(f"migration {name}")
+            self._report(f"migration (迁移) {name}")
         mark = "simulated" if self._simulated else "real"
         origin = f"ledger.invalid/{self._division}/{secrets.token_hex(4)}/{datetime.now(UTC).year}+{mark}"
         create_ledger(dsn[OWNER], origin=origin, simulated=self._simulated, division=self._division)
-        self._report("holding the rule files against what was adopted")
+        self._report("holding the rule files against what was adopted (核对规则文件)")
         settle_files(dsn[APP], self.folder)
         if Settings().project == "separate":
             self._projector = self._spawn("project", dsn)
@@ -92,7 +92,7 @@ class Supervisor:
     def open_database(self) -> dict[str, str]:
         """PostgreSQL, its roles and the database; how each role connects."""
         if self._own_server is None:
-            self._report("starting PostgreSQL")
+            self._report("starting PostgreSQL (启动数据库)")
             self._postgres.start()
         passwords = self._passwords()
         superuser = self._own_server or self._postgres.dsn()
@@ -119,11 +119,14 @@ class Supervisor:
             self._ended = True
 
         when_asked_to_end(end)
-        parts = {"server": self._server, "projector": self._projector}
+        parts = {"serve": self._server, "project": self._projector}
         while not self._ended:
-            for name, process in parts.items():
+            for part, process in parts.items():
                 if process is not None and process.poll() is not None:
-                    self._report(f"the {name} ended by itself with status {process.returncode}")
+                    self._report(
+                        f"`ledger {part}` ended by itself with status {process.returncode} (进程意外退出); "
+                        f"see {self.folder / LOGS[part]}"
+                    )
                     return 1
             time.sleep(0.2)
         return 0
@@ -167,18 +170,20 @@ class Supervisor:
         since = said = time.monotonic()
         while True:
             if self._server.poll() is not None:
-                raise RuntimeError(f"the server did not start; see {self.folder / 'server.log'}")
+                raise RuntimeError(f"the server did not start (服务未能启动); see {self.folder / LOGS['serve']}")
             standing = _standing(self.port)
             if standing is not None and serves(standing):
                 for name, why in {**standing["stoppedViews"], **standing["stoppedProcesses"]}.items():
-                    self._report(f"{name} has stopped: {why}")
+                    self._report(f"{name} has stopped (已停止): {why}")
                 return
             now = time.monotonic()
             if now - since > START_SECONDS:
-                raise RuntimeError(f"the server is not ready after {START_SECONDS:.0f} s")
+                raise RuntimeError(f"the server is not ready after {START_SECONDS:.0f} s (服务启动超时)")
             if now - said > SAY_SECONDS:
                 said, left = now, len(standing["unbuiltViews"]) if standing is not None else "all"
-                self._report(f"the server is getting ready ({now - since:.0f} s; views to be built: {left})")
+                self._report(
+                    f"the server is getting ready (服务准备中; {now - since:.0f} s; views to be built: {left})"
+                )
             time.sleep(0.1)
 
     def _write_run_file(self, dsn: str) -> None:
@@ -204,7 +209,9 @@ def _must_be_free(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise RuntimeError(f"port {port} is taken ({error.strerror}); choose another one") from error
+            raise RuntimeError(
+                f"port {port} is taken ({error.strerror}); choose another one (端口被占用，请另选)"
+            ) from error
 
 
 def when_asked_to_end(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
@@ -245,5 +252,5 @@ def _check_version(superuser: str) -> None:
     with psycopg.connect(superuser) as connection:
         if connection.info.server_version < OLDEST_POSTGRES:
             raise RuntimeError(
-                f"PostgreSQL {connection.info.server_version // 10000} is too old: 15 or newer is needed"
+                f"PostgreSQL {connection.info.server_version // 10000} is too old: 15 or newer is needed (版本过低)"
             )

@@ -37,7 +37,9 @@ def account() -> Account:
         except KeyError:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
-    raise RuntimeError("PostgreSQL does not run as root, and there is neither a user postgres nor nobody")
+    raise RuntimeError(
+        "PostgreSQL does not run as root, and there is neither a user postgres nor nobody (请以普通用户运行)"
+    )
 
 
 def command(account: Account, argv: list[str]) -> list[str]:
@@ -51,7 +53,7 @@ def command(account: Account, argv: list[str]) -> list[str]:
     if account.is_ours:
         return [setpriv, "--pdeathsig", "INT", *argv] if setpriv else argv
     if setpriv is None:
-        raise RuntimeError("running as root needs setpriv (util-linux); or run as an ordinary user")
+        raise RuntimeError("running as root needs setpriv (util-linux); or run as an ordinary user (请以普通用户运行)")
     return [
         setpriv,
         f"--reuid={account.uid}",
