@@ -208,7 +208,7 @@ class Task(TaskState):
                 "TASK_STAYS",
                 f"The task was due on {self.deadline} and does not follow the plan.",
                 f"该任务期限为 {self.deadline}，或者已经报送，不随方案调整。",
-                rule="R-002",
+                rule="双四政发〔2020〕28号 前言",
             )
         due = self._due(self.milestones, deadline=deadline)
         given = {"former_deadline": former, "deadline": deadline, "next_due": due, "edition": edition}

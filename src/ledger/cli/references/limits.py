@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ledger.cli.references.errors import codes
 from ledger.graphql import beside, cost, documents, gathering, limits, node_queries, paging
@@ -28,7 +29,10 @@ class Limit:
 
 def all_limits() -> list[Limit]:
     """Every limit, in the order in which a request comes to them."""
-    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    return [*_of_the_wire(), *_of_a_document(), *_of_what_is_read()]
+
+
+def _of_the_wire() -> list[Limit]:
     return [
         Limit("connections at once (并发连接)", http_protocol.MAX_CONNECTIONS, "TOO_MANY_CONNECTIONS"),
         Limit("URL (网址)", f"{http_protocol.MAX_URL // KIB} KiB", "URL_TOO_LONG"),
@@ -41,9 +45,14 @@ def all_limits() -> list[Limit]:
         ),
         Limit("token (令牌长度)", f"{identity.MAX_TOKEN // KIB} KiB", "UNAUTHENTICATED"),
         Limit("body (请求体)", f"{graphql_http.MAX_BODY // KIB} KiB", "BODY_TOO_LARGE"),
-        Limit("attachment (附件)", f"{defaults['attachment_max_mb']} MiB, a setting", "FILE_TOO_LARGE"),
+        Limit("attachment (附件)", f"{_default('attachment_max_mb')} MiB, a setting", "FILE_TOO_LARGE"),
         Limit("depth of JSON (JSON 深度)", graphql_http.MAX_JSON_DEPTH, "JSON_TOO_DEEP"),
         Limit("values in JSON (JSON 值个数)", graphql_http.MAX_VALUES, "TOO_MANY_VALUES"),
+    ]
+
+
+def _of_a_document() -> list[Limit]:
+    return [
         Limit("characters of a document (查询字符数)", limits.MAX_CHARACTERS, "DOCUMENT_TOO_LONG"),
         Limit("tokens (词法单元)", limits.MAX_TOKENS, "TOO_MANY_TOKENS"),
         Limit("fragments (片段)", limits.MAX_FRAGMENTS, "TOO_MANY_FRAGMENTS"),
@@ -53,10 +62,15 @@ def all_limits() -> list[Limit]:
         Limit("directives (指令)", limits.MAX_DIRECTIVES, "TOO_MANY_DIRECTIVES"),
         Limit("selections of one object of the answer (同一对象的选取次数)", limits.MAX_ALIKE, "TOO_MANY_ALIKE"),
         Limit("errors of a document that are told (所告知的文档错误)", documents.MAX_ERRORS),
+    ]
+
+
+def _of_what_is_read() -> list[Limit]:
+    return [
         Limit("cost of an operation (单次开销)", cost.MAX_COST, "TOO_EXPENSIVE"),
         Limit(
             "budget of a caller in cost (额度)",
-            f"{defaults['rate_capacity']:.0f}, {defaults['rate_per_second']:.0f} more a second; settings",
+            f"{_default('rate_capacity'):.0f}, {_default('rate_per_second'):.0f} more a second; settings",
             "RATE_LIMITED",
         ),
         Limit("a page (每页条数)", paging.MAX_PAGE, "PAGE_TOO_LARGE"),
@@ -73,6 +87,10 @@ def all_limits() -> list[Limit]:
         Limit("an operation that reads (查询)", f"{OPERATION_SECONDS} s", "TOO_SLOW"),
         Limit("waiting for the views after a mutation (等待视图)", f"{WAIT_SECONDS:.0f} s"),
     ]
+
+
+def _default(setting: str) -> Any:
+    return Settings.model_fields[setting].default
 
 
 def page() -> str:
