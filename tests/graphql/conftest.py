@@ -99,7 +99,7 @@ async def served(database: Database, folder: Path, **more: Any) -> AsyncIterator
     app = create_app(settings)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
             yield Api(http, app, DevelopmentIssuer(secret(folder / "secrets", "tokens.key", 32)))
 
 

@@ -286,7 +286,7 @@ async def raw(api: Api, sent: list[dict[str, Any]]) -> tuple[int, bytes]:
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
         "path": "/attachments", "raw_path": b"/attachments", "query_string": b"name=a.pdf", "root_path": "",
-        "headers": [(b"host", b"testserver"), *headers], "client": ("127.0.0.1", 1), "server": ("testserver", 80),
+        "headers": [(b"host", b"localhost"), *headers], "client": ("127.0.0.1", 1), "server": ("localhost", 80),
     }  # fmt: skip
     answered: list[Any] = []
 

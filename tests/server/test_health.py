@@ -109,7 +109,7 @@ async def test_the_metrics_tell_of_requests_commands_appends_views_processes_and
     for header in ("x-forwarded-for", "forwarded"):
         assert (await api.http.get("/metrics", headers={header: "203.0.113.7"})).status_code == 403
     transport = httpx.ASGITransport(api.app, client=("203.0.113.7", 1234))
-    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
         assert (await http.get("/metrics")).status_code == 403
 
 

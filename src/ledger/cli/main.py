@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -27,7 +28,7 @@ from ledger.cli import (
     token_command,
     views_console,
 )
-from ledger.cli.options import DEFAULT_DATA, AsJson, DataFolder, err, out
+from ledger.cli.options import DEFAULT_DATA, AsJson, DataFolder, err, out, tell
 from ledger.demo.loader import QUERIES, load
 from ledger.demo.people import DIVISION, PEOPLE
 from ledger.graphql import rights_table
@@ -40,7 +41,7 @@ from ledger.server.http_protocol import HttpProtocol
 from ledger.server.logs import configure
 from ledger.server.migrating import MigrationRefused
 from ledger.server.roles import PROJECTOR
-from ledger.server.settings import DATABASE_URL, Settings
+from ledger.server.settings import DATABASE_URL, Settings, SettingsRefused
 from ledger.server.supervisor import Supervisor, when_asked_to_end
 
 app = typer.Typer(no_args_is_help=True, help="Coal-mine safety supervision ledger (煤矿安全监管台账).")
@@ -182,5 +183,15 @@ def schema() -> None:
     typer.echo(printed(), nl=False)
 
 
+def main() -> None:
+    """Run the command; a setting of the environment that is none is told in a sentence by each part of it."""
+    try:
+        app()
+    except SettingsRefused as refused:
+        answer = {"code": refused.code, "message": refused.message, "messageZh": refused.message_zh}
+        tell(answer, as_json="--json" in sys.argv)
+        sys.exit(1)
+
+
 if __name__ == "__main__":
-    app()
+    main()

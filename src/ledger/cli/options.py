@@ -21,7 +21,7 @@ from ledger.server.acting import bearer, development_issuer
 from ledger.server.claims import TokenRefused
 from ledger.server.connections import DataFolderRefused, is_simulated
 from ledger.server.migrating import MigrationRefused
-from ledger.server.settings import Settings
+from ledger.server.settings import Settings, SettingsRefused
 from ledger.values.errors import LedgerError
 
 # Files and pipes get UTF-8 in every locale; a terminal gets what it can show, and escapes for the rest.
@@ -91,7 +91,7 @@ def refusing(*, as_json: bool) -> Iterator[None]:
     except psycopg.OperationalError as lost:
         answer = {"code": "DATABASE_UNAVAILABLE", "message": str(lost).strip(), "messageZh": "无法连接数据库。"}
         _end(answer, as_json=as_json)
-    except DataFolderRefused as refused:
+    except (DataFolderRefused, SettingsRefused) as refused:
         answer = {"code": refused.code, "message": refused.message, "messageZh": refused.message_zh}
         _end(answer, as_json=as_json)
     except OSError as refused:
@@ -109,8 +109,13 @@ def _of_files(error: OSError) -> dict[str, Any]:
 
 
 def _end(answer: dict[str, Any], *, as_json: bool) -> None:
+    tell(answer, as_json=as_json)
+    raise typer.Exit(1)
+
+
+def tell(answer: dict[str, Any], *, as_json: bool) -> None:
+    """Say what was refused."""
     if as_json:
         say({"error": answer})
     else:
         err.print(f"{answer['code']}: {answer['message']} {answer['messageZh']}", style="red", markup=False)
-    raise typer.Exit(1)

@@ -7,7 +7,7 @@ from ledger.server.claims import Verifier
 from ledger.server.identity import Identity
 from ledger.server.openid import OpenIdProvider
 from ledger.server.secrets_folder import secret
-from ledger.server.settings import Settings
+from ledger.server.settings import Settings, SettingsRefused
 from ledger.server.tokens import DevelopmentIssuer
 
 
@@ -21,9 +21,15 @@ def development_issuer(settings: Settings) -> DevelopmentIssuer:
 
 
 def verifier(settings: Settings) -> Verifier:
-    """The provider that the settings name; without one the development issuer, and never both."""
+    """The provider that the settings name; without one the development issuer, on loopback alone, and never both."""
     if settings.oidc_issuer:
         return OpenIdProvider(settings.oidc_issuer, settings.oidc_audience)
+    if settings.hosts:
+        raise SettingsRefused(
+            "LEDGER_HOSTS names hosts beyond loopback, where development tokens are not taken: name a provider, "
+            "LEDGER_OIDC_ISSUER.",
+            "对外提供服务时不接受开发令牌，请配置 LEDGER_OIDC_ISSUER。",
+        )
     return development_issuer(settings)
 
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
@@ -49,7 +50,8 @@ from ledger.server.settings import Settings
 from ledger.server.trusted_documents import trusted_in
 from ledger.server.vault import held
 
-LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+ASKED_WITH, ANSWERED_WITH = ("authorization", "content-type", "ledger-instant"), ("x-request-id", "retry-after")
 
 log = structlog.get_logger(__name__)
 
@@ -122,10 +124,21 @@ class App(Starlette):
     def __init__(
         self, server: Server, graphql: ASGIApp, routes: Sequence[Route], lifespan: Lifespan[Starlette]
     ) -> None:
+        settings = server.settings
         checks = [
             Middleware(Observing, measured=server.measured),
-            Middleware(TrustedHostMiddleware, allowed_hosts=LOOPBACK),
+            Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, *settings.hosts]),
         ]
+        if settings.origins:
+            checks.append(
+                Middleware(
+                    CORSMiddleware,
+                    allow_origins=settings.origins,
+                    allow_methods=("GET", "POST"),
+                    allow_headers=ASKED_WITH,
+                    expose_headers=ANSWERED_WITH,
+                )
+            )
         super().__init__(routes=routes, lifespan=lifespan, middleware=checks)
         self.server = server
         self._graphql = graphql

@@ -20,7 +20,7 @@ from ledger.projections.catalogue import VIEWS
 from ledger.server.connections import NotRunning, dsn, run_file
 from ledger.server.migrating import APPLIED, Standing
 from ledger.server.roles import APP, PROJECTOR, READER, ROLES
-from ledger.server.settings import Settings
+from ledger.server.settings import Settings, unknown
 from ledger.server.supervisor import OLDEST_POSTGRES
 from ledger.server.vault import FILE, mark_of, vault_of
 
@@ -42,6 +42,7 @@ class Finding:
 
 def findings(settings: Settings) -> Iterator[Finding]:
     """All that was found about the ledger of a data folder, running or not."""
+    yield from _environment()
     yield _provider(settings)
     yield from _files(settings.data)
     yield _disk(settings.data)
@@ -56,6 +57,12 @@ def findings(settings: Settings) -> Iterator[Finding]:
         return
     yield from _other_roles(settings)
     yield _server(settings)
+
+
+def _environment() -> Iterator[Finding]:
+    if odd := unknown():
+        hint = "Is it misspelt? The settings are above."
+        yield Finding("settings", WARN, f"no settings: {', '.join(odd)}", hint, "环境变量名可能有误，设置项见上表。")
 
 
 def _provider(settings: Settings) -> Finding:

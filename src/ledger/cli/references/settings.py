@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from ledger.server.settings import DATABASE_URL, PREFIX, Settings
+from ledger.server.settings import DATABASE_URL, PREFIX, Settings, written
 
 
 def page() -> str:
@@ -18,7 +18,7 @@ def page() -> str:
         "| --- | --- | --- |",
     ]
     for name, field in Settings.model_fields.items():
-        default = "" if isinstance(field.default, SecretStr) else str(field.default)
+        default = "" if isinstance(field.default, SecretStr) else written(field.default)
         shown = f"`{default}`" if default else "none"
         lines.append(f"| `{PREFIX}{name.upper()}` | {shown} | {field.description} |")
     text = "How a superuser connects to a PostgreSQL of one's own, 15 or newer; for `up`, `migrate` (自备数据库)."
