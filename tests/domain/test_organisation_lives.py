@@ -18,7 +18,7 @@ from ledger.domain.leading_group import (
     LeadingGroup,
     SeveralChairsFlagged,
 )
-from ledger.domain.liaison import LiaisonDuty, LiaisonEnded, LiaisonResumed
+from ledger.domain.liaison import LiaisonDuty, LiaisonEnded, LiaisonResumed, LiaisonVisitMade
 from ledger.domain.post import Post
 from ledger.domain.post_events import PostBody
 from ledger.values.actor import Actor
@@ -104,6 +104,17 @@ class LiaisonLife(Life):
     def resume(self, by: Actor) -> None:
         ended = self.duty.ended_on is not None
         assert (self.attempt("resume", "w", by=by) is None) == ended
+
+    @rule(by=people, on=nearby_days)
+    def visit(self, by: Actor, on: date) -> None:
+        assert self.attempt("visit", on, "顾青", "查看主排水系统", None, by=by) is None
+
+    @rule(by=people, which=st.integers(0, 4))
+    def retract_visit(self, by: Actor, which: int) -> None:
+        made = [event.visit for event in self.happened(LiaisonVisitMade)]
+        visit = made[which] if which < len(made) else UUID(int=9)
+        counts = visit in self.duty.visits
+        assert (self.attempt("retract_visit", visit, "误录", by=by) is None) == counts
 
     @invariant()
     def ends_and_resumptions_alternate(self) -> None:

@@ -20,6 +20,7 @@ MEASURES = {
     "G6": ("UNATTENDED_SITES", "AT_LEAST", "1"),
     "G7": ("REMOTE_SUPERVISION_SHARE", "EQUALS", "100"),
     "G9": (None, "CONTAIN", None),
+    "二(四)2": ("PROFESSIONAL_STAFF_SHARE", "AT_LEAST", "75"),
 }
 FIGURES = """query($id: ID!, $t: AsOf) { goalFigures(plan: $id, asOf: $t) { goals {
   code counted countedMet notCounted notCountedLabel unreported } } }"""
@@ -95,3 +96,27 @@ async def test_accidents_are_not_counted_and_it_says_why(api: Api, plan: str) ->
     assert (await figures(api, plan))["G9"] == (None, None, "NOT_RECORDED", 0)
     shown = (await api.ask(FIGURES, {"id": plan}))["goalFigures"]["goals"]
     assert [g["notCountedLabel"] for g in shown if g["code"] == "G9"] == ["台账无此类记录，以上报数为准"]
+
+
+async def test_the_share_of_officers_of_the_trade_is_counted_on_the_day_of_the_moment(api: Api, plan: str) -> None:
+    assert (await figures(api, plan))["二(四)2"] == (None, None, "NOTHING_TO_COUNT", 0)
+    bureau = {"division": "230599", "name": "某煤管局", "kind": "DEPARTMENT", "establishedOn": "2019-01-01"}
+    await done(api, "registerDepartment", bureau, OFFICE)
+    last = None
+    for n, professional in enumerate((True, True, True, False)):
+        given = {"division": "230599", "name": f"执法员{n}", "identityNumber": f"2305991980010{n}001X"}
+        made = await done(api, "registerPerson", given, HEAD, "person { id }")
+        admitted = {
+            "person": made["person"]["id"], "department": "某煤管局", "professional": professional,
+            "effectiveOn": "2026-01-01",
+        }  # fmt: skip
+        last = await done(api, "admitOfficer", admitted, HEAD, "person { id }")
+        if n == 2:
+            three = last["position"]
+    assert last is not None
+    assert (await figures(api, plan))["二(四)2"] == ("75.00", True, None, 0)
+    gone = {"person": last["person"]["id"], "effectiveOn": "2026-02-01", "why": "调离"}
+    await done(api, "releaseOfficer", gone, HEAD)
+    assert (await figures(api, plan))["二(四)2"][:2] == ("100.00", True)
+    assert (await figures(api, plan, three))["二(四)2"][:2] == ("100.00", True)
+    assert (await figures(api, plan, last["position"]))["二(四)2"][:2] == ("75.00", True)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ledger.commands.department import RegisterDepartment, SucceedDepartment
 from ledger.commands.departments import answering, find_department
-from ledger.commands.organisation import AssignLiaison
+from ledger.commands.liaison import AssignLiaison
 from ledger.commands.person import AdmitOfficer, RecordCertificate, RegisterPerson
 from ledger.commands.post import EstablishPost, LeavePost, ReinstateHolder, SuspendHolder, TakePost
 from ledger.commands.work import Work

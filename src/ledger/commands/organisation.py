@@ -1,4 +1,4 @@
-"""Commands on leading groups (领导小组), liaison duties (联系指导), and whom an open text means (责任单位明确)."""
+"""Commands on leading groups (领导小组), and whom an open text means (责任单位明确)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.department_resolution import DepartmentResolution, resolution_id
 from ledger.domain.leading_group import GroupRole, LeadingGroup
-from ledger.domain.liaison import LiaisonDuty
-from ledger.domain.mine import Mine
-from ledger.domain.post import Post
 from ledger.values.codes import DivisionCode
-from ledger.values.references import DepartmentResolutionId, LeadingGroupId, LiaisonDutyId, MineId, PostId
-from ledger.values.text import Line, Name, Prose
+from ledger.values.references import DepartmentResolutionId, LeadingGroupId
+from ledger.values.text import Line, Name
 from ledger.values.times import Day
 
 
@@ -132,75 +129,6 @@ class RestoreLeadingGroup(GroupCommand):
         group = await self.loaded(work)
         group.restore(self.why, by=work.actor, at=work.now)
         return group
-
-
-class AssignLiaison(Command):
-    """Make the holder of a post, whoever it is, answer for a mine or an area (联系指导、分片包保)."""
-
-    right = rights.OFFICE
-    returns = LiaisonDuty
-
-    post: PostId = Field(description="The leader's post (领导岗位).")
-    mine: MineId | None = Field(None, description="For this mine (联系煤矿).")
-    area: Name | None = Field(None, description="For this area (片区).")
-    scope: Prose = Field(description="What it comprises (联系指导范围和职责).")
-    visits_a_quarter: int | None = Field(None, ge=1, le=100, description="Visits owed in a quarter (每季联系次数).")
-    effective_on: Day = Field(description="First day (起始日).")
-    basis: Line = Field(description="What it rests on (依据): document number.")
-
-    async def handle(self, work: Work) -> Aggregate:
-        post = await work.load(Post, self.post, "post")
-        if self.mine is not None:
-            await work.load(Mine, self.mine, "mine")
-        duty = work.create(LiaisonDuty)
-        duty.assign(
-            post,
-            self.mine,
-            self.area,
-            self.scope,
-            self.effective_on,
-            self.basis,
-            visits_a_quarter=self.visits_a_quarter,
-            by=work.actor,
-            at=work.at(self.effective_on),
-        )
-        return duty
-
-
-class LiaisonCommand(Command):
-    """A command on one liaison duty."""
-
-    right = rights.OFFICE
-    returns = LiaisonDuty
-
-    liaison: LiaisonDutyId = Field(description="The liaison duty (联系指导职责).")
-
-    async def loaded(self, work: Work) -> LiaisonDuty:
-        """The duty named."""
-        return await work.load(LiaisonDuty, self.liaison, "liaison")
-
-
-class EndLiaison(LiaisonCommand):
-    """End a liaison duty (结束联系指导)."""
-
-    effective_on: Day = Field(description="First day without it (终止日).")
-    why: Line = Field(description="Why (原因).")
-
-    async def handle(self, work: Work) -> Aggregate:
-        duty = await self.loaded(work)
-        duty.end(self.effective_on, self.why, by=work.actor, at=work.at(self.effective_on))
-        return duty
-
-
-class ResumeLiaison(LiaisonCommand):
-    """Undo the end of a liaison duty (恢复联系指导)."""
-
-    why: Line = Field(description="Why (理由).")
-
-    async def handle(self, work: Work) -> Aggregate:
-        duty = await self.loaded(work)
-        duty.resume(self.why, by=work.actor, at=work.now)
-        return duty
 
 
 class NoteOpenDepartments(Command):

@@ -54,8 +54,13 @@ MEMBERS = (
     ("DEPUTY_CHAIR", ENVIRONMENT, "局长"),
     ("DEPUTY_CHAIR", POLICE, "副局长"),
     ("MEMBER", "虚构公安分局治安大队", "大队长"),
+    ("MEMBER", "虚构区生态环境保护综合执法大队", "大队长"),
     ("MEMBER", MONITORING, "副主任"),
+    ("MEMBER", BUREAU, "副主任科员"),
+    ("MEMBER", BUREAU, "副科级干部"),
     ("MEMBER", "虚构区发改局", "科员"),
+    ("MEMBER", LAND, "科员"),
+    ("MEMBER", "虚构区应急局", "科员"),
 )
 HEADS = (
     ("虚构区发改局", "局长", "林晚"),
@@ -68,6 +73,13 @@ HEADS = (
     ("虚构宣传部", "部长", "闻章"),
     (OFFICE, "主任", "方圆"),
 )
+VISITS = (
+    (0, "顾青", ("2024-10-15", "2024-11-19", "2024-12-20", "2025-02-18", "2025-03-20")),
+    (1, "白石", ("2024-11-05", "2024-12-10", "2025-01-16", "2025-03-06")),
+    (2, "白石", ("2024-12-24", "2025-03-27", "2025-06-12")),
+)
+"""Visits under the liaison duties: the head owed three a quarter and came to be one short."""
+
 OFFICERS = (
     ("程远", "执法一队队员", "demo-officer", True, "2026-12-31"),
     ("陆川", "执法二队队员", "demo-officer-2", True, "2025-06-30"),
@@ -195,10 +207,17 @@ def _head_of_the_bureau(diary: Diary) -> None:
     _takes(diary, "顾青", "局长", "2023-06-01")
     for n, mine in enumerate(MINES):
         diary.add(
-            date(2024, 9, 3), "coordinating_office", "assignLiaison",
+            date(2024, 9, 3), "coordinating_office", "assignLiaison", f"liaison-{n}", "liaisonDuty",
             post="post-局长" if n == 0 else "post-副局长", mine=mine, scope="联系指导、督促整改重大隐患",
-            visitsAQuarter=3, effectiveOn="2024-09-03", basis="虚煤管发〔2024〕21号",
+            visitsAQuarter=3 - n, effectiveOn="2024-09-03", basis="虚煤管发〔2024〕21号",
         )  # fmt: skip
+
+    for n, visitor, days in VISITS:
+        for day in days:
+            diary.add(
+                date.fromisoformat(day), "officer", "recordLiaisonVisit",
+                liaison=f"liaison-{n}", visitedOn=day, visitor=visitor, account="帮扶指导，查看重大隐患整改",
+            )  # fmt: skip
 
 
 def _heads_of_others(diary: Diary) -> None:

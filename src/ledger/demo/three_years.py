@@ -165,6 +165,11 @@ def _adjusted(diary: Diary) -> None:
         code="G6", text="自动化远程控制无人值守固定作业地点", operator="AT_LEAST", value="2", unit="处",
         dueOn="2022-12-31", aspirational=True, measure="UNATTENDED_SITES", **PLAN,
     )  # fmt: skip
+    diary.add(
+        day, "coordinating_office", "setPlanGoal",
+        code="二(四)2", text="专业人员配比达到监管人员总数的75%以上", operator="AT_LEAST", value="75", unit="%",
+        dueOn="2022-12-31", measure="PROFESSIONAL_STAFF_SHARE", **PLAN,
+    )  # fmt: skip
     diary.add(day, "coordinating_office", "withdrawTask", task=WITHDRAWN, why="并入年度普法计划")
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import singledispatchmethod
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid5
 
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.event import DomainEvent
@@ -50,8 +51,25 @@ class LiaisonResumed(LiaisonEvent):
     why: str
 
 
+class LiaisonVisitMade(LiaisonEvent):
+    """Who answers for it was there (帮扶指导, R-123); a letter that followed is `order` (R-124)."""
+
+    visit: UUID
+    visited_on: date
+    visitor: str
+    account: str
+    order: UUID | None
+
+
+class LiaisonVisitRetracted(LiaisonEvent):
+    """That somebody was there was entered wrongly."""
+
+    visit: UUID
+    why: str
+
+
 class LiaisonDuty(Aggregate):
-    """One duty of one post."""
+    """One duty of one post. A visit is a fact, within its days or not."""
 
     zh = "包保联系责任"
 
@@ -60,6 +78,7 @@ class LiaisonDuty(Aggregate):
         self.mine: UUID | None = None
         self.since: date | None = None
         self.ended_on: date | None = None
+        self.visits: set[UUID] = set()
 
     @property
     def of_mine(self) -> UUID | None:
@@ -115,13 +134,31 @@ class LiaisonDuty(Aggregate):
                 rule=OURS,
                 path=("effectiveOn",),
             )
-        self.trigger(LiaisonEnded, by=by, at=at, division=self.division, mine=self.mine, effective_on=on, why=why)
+        self._happen(LiaisonEnded, by, at, effective_on=on, why=why)
 
     def resume(self, why: str, *, by: Actor, at: datetime) -> None:
         """Undo the end."""
         if self.ended_on is None:
             refuse("LIAISON_RUNS", "The duty goes on.", "该联系指导职责未结束。", rule=OURS)
-        self.trigger(LiaisonResumed, by=by, at=at, division=self.division, mine=self.mine, why=why)
+        self._happen(LiaisonResumed, by, at, why=why)
+
+    def visit(self, on: date, visitor: str, account: str, order: UUID | None, *, by: Actor, at: datetime) -> UUID:
+        """Record a visit; its number."""
+        visit = uuid5(self.id, f"visit:{self.version + 1}")
+        told = {"visited_on": on, "visitor": visitor, "account": account, "order": order}
+        self._happen(LiaisonVisitMade, by, at, visit=visit, **told)
+        return visit
+
+    def retract_visit(self, visit: UUID, why: str, *, by: Actor, at: datetime) -> None:
+        """Take a visit back."""
+        if visit not in self.visits:
+            refuse(
+                "VISIT_UNKNOWN", "No such visit is on record.", "没有该次联系指导记录。", rule="R-123", path=("visit",)
+            )
+        self._happen(LiaisonVisitRetracted, by, at, visit=visit, why=why)
+
+    def _happen(self, event_class: type[DomainEvent], by: Actor, at: datetime, **data: Any) -> None:
+        self.trigger(event_class, by=by, at=at, division=self.division, mine=self.mine, **data)
 
     @singledispatchmethod
     def when(self, event: DomainEvent) -> None:
@@ -138,3 +175,11 @@ class LiaisonDuty(Aggregate):
     @when.register
     def _resumed(self, event: LiaisonResumed) -> None:
         self.ended_on = None
+
+    @when.register
+    def _visited(self, event: LiaisonVisitMade) -> None:
+        self.visits.add(event.visit)
+
+    @when.register
+    def _visit_retracted(self, event: LiaisonVisitRetracted) -> None:
+        self.visits.discard(event.visit)

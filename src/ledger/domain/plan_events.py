@@ -33,10 +33,10 @@ class GoalOperator(StrEnum):
 
 @named(
     "煤矿数量 中型煤矿产能占比 二级以上标准化占比 30万吨/年以下煤矿数量",
-    "采煤机械化程度 掘进装载机械化程度 无人值守固定作业地点数 远程监管接入占比",
+    "采煤机械化程度 掘进装载机械化程度 无人值守固定作业地点数 远程监管接入占比 监管人员中专业人员占比",
 )
 class Measure(StrEnum):
-    """A figure (指标) that the ledger counts by itself from what it holds of mines, at any moment."""
+    """A figure (指标) that the ledger counts by itself from what it holds of mines and officers, at any moment."""
 
     MINE_COUNT = "MINE_COUNT"
     MEDIUM_CAPACITY_SHARE = "MEDIUM_CAPACITY_SHARE"
@@ -46,6 +46,7 @@ class Measure(StrEnum):
     DRIVING_MECHANISATION = "DRIVING_MECHANISATION"
     UNATTENDED_SITES = "UNATTENDED_SITES"
     REMOTE_SUPERVISION_SHARE = "REMOTE_SUPERVISION_SHARE"
+    PROFESSIONAL_STAFF_SHARE = "PROFESSIONAL_STAFF_SHARE"
 
 
 class PlanEvent(DomainEvent):

@@ -20,7 +20,8 @@ _ = organisation_types  # the type is declared by being imported
 
 def _among(owed: Sequence[Row]) -> Condition:
     owners, mines = {row["owner"] for row in owed}, {row["mine"] for row in owed} - {None}
-    return of_bodies(sorted(owners), sorted(mines))
+    posts = {row["post"] for row in owed} - {None}
+    return of_bodies(sorted(owners), sorted(mines), sorted(posts))
 
 
 Appointments = Mapping[object, list[tuple[int, Row]]]

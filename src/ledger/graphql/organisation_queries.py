@@ -9,7 +9,7 @@ import strawberry
 from strawberry import argument
 
 from ledger.domain.department_events import BodyKind
-from ledger.graphql import moments, organisation_types
+from ledger.graphql import liaison_types, moments, organisation_types
 from ledger.graphql.context import Info
 from ledger.graphql.ids import uuid_of
 from ledger.graphql.lists import Wanted, list_of
@@ -23,7 +23,7 @@ from ledger.projections.posts import in_charge_on
 from ledger.projections.reading import Condition, Order
 from ledger.values.times import local_day
 
-_ = organisation_types  # the object types are declared by being imported
+_ = organisation_types, liaison_types  # the object types are declared by being imported
 
 OnDay = Annotated[date | None, argument(description="Holding on this day (生效日); all of them when left out.")]
 Division = Annotated[str | None, argument(description="Of this division (行政区划代码).")]
@@ -57,10 +57,13 @@ def departments(
 def competences(
     info: Info,
     matter_contains: Annotated[str | None, argument(description="Part of the matter (事项包含).")] = None,
+    department: Annotated[strawberry.ID | None, argument(description="Of this body (单位).")] = None,
     effective_on: OnDay = None,
 ) -> Wanted:
     """A page of competences, by matter."""
     conditions = holding(effective_on)
+    if department is not None:
+        conditions.append(reading.equals("of_department", uuid_of(department, "Department")))
     if matter_contains is not None:
         conditions.append(reading.contains("matter", matter_contains))
     return Wanted(Order("matter"), tuple(conditions))
@@ -133,6 +136,21 @@ def liaison_duties(
     conditions += [reading.equals("mine", uuid_of(mine, "Mine"))] if mine else []
     conditions += [reading.equals("of_post", uuid_of(post, "Post"))] if post else []
     return Wanted(Order("valid_from"), tuple(conditions))
+
+
+@list_of(
+    "LiaisonVisit", KNOWN, "Visits of those who answer for mines and areas (联系指导记录), the latest first.",
+    on="Mine.liaisonVisits",
+)  # fmt: skip
+def liaison_visits(
+    info: Info,
+    mine: MineArgument = None,
+    liaison: Annotated[strawberry.ID | None, argument(description="Under this duty (联系指导职责).")] = None,
+) -> Wanted:
+    """A page of visits."""
+    conditions = [reading.equals("mine", uuid_of(mine, "Mine"))] if mine else []
+    conditions += [reading.equals("liaison_duty", uuid_of(liaison, "LiaisonDuty"))] if liaison else []
+    return Wanted(Order("visited_on", descending=True), tuple(conditions))
 
 
 @list_of("DepartmentResolution", KNOWN, "Texts that leave departments open, and what was decided (责任单位明确).")

@@ -16,21 +16,6 @@ from ledger.projections.posts import post_holders, posts
 
 _ = (enums, types)  # declares what the types below use
 
-Competence = object_type(
-    "Competence",
-    competences,
-    KNOWN,
-    "A matter that a body is competent for, for a period (职责).",
-    """
-    division: Administrative division (行政区划代码).
-    matter: The matter (事项).
-    basis: What it rests on (依据).
-    confirmed: Decided by somebody (是否已确认); an inference of ours is not.
-    valid_from: First day (起始日).
-    valid_to: First day without it (终止日); null while it goes on.
-    """,
-)
-
 Succession = object_type(
     "Succession",
     successions,
@@ -111,12 +96,35 @@ Department = object_type(
     """,
     enums={"kind": BodyKind},
     many={
-        "competences": ToMany("Competence", "of_department", "department", "valid_from", "Its competences (职责)."),
+        "competences": ToMany(
+            "Competence",
+            "of_department",
+            "department",
+            "valid_from",
+            "Its competences (职责).",
+            module="ledger.graphql.organisation_types",
+        ),
         "successions": ToMany(
             "Succession", "from_department", "department", "effective_on", "Who took over what (承接记录)."
         ),
         "posts": ToMany("Post", "body", "department", "title", "Its posts (岗位)."),
     },
+)
+
+Competence = object_type(
+    "Competence",
+    competences,
+    KNOWN,
+    "A matter that a body is competent for, for a period (职责).",
+    """
+    division: Administrative division (行政区划代码).
+    matter: The matter (事项).
+    basis: What it rests on (依据).
+    confirmed: Decided by somebody (是否已确认); an inference of ours is not.
+    valid_from: First day (起始日).
+    valid_to: First day without it (终止日); null while it goes on.
+    """,
+    one={"department": ToOne("Department", "of_department", "The body (单位).")},
 )
 
 GroupMember = object_type(
@@ -178,7 +186,25 @@ LiaisonDuty = object_type(
     version: Version of the thing, for expectedVersion (版本).
     """,
     one={"mine": ToOne("Mine", "mine", "The mine (煤矿), where it is about one.", optional=True)},
-    many={"holders": ToMany("Appointment", "of_post", "of_post", "valid_from", "Who held the post when (任职沿革).")},
+    many={
+        "holders": ToMany("Appointment", "of_post", "of_post", "valid_from", "Who held the post when (任职沿革)."),
+        "visits": ToMany(
+            "LiaisonVisit",
+            "liaison_duty",
+            "liaison_duty",
+            "visited_on",
+            "Its visits (联系指导记录).",
+            module="ledger.graphql.liaison_types",
+        ),
+        "obligations": ToMany(
+            "Obligation",
+            "subject",
+            "liaison_duty",
+            "due_on",
+            "Each visit that is owed (履职事项).",
+            module="ledger.graphql.obligation_types",
+        ),
+    },
 )
 
 DepartmentResolution = object_type(

@@ -23,7 +23,7 @@ from ledger.graphql.scalars import Position
 from ledger.graphql.task_queries import PlanArgument
 from ledger.graphql.visibility import visible
 from ledger.projections import reading
-from ledger.projections.plan_figures import NOT_RECORDED, Counted, NotCounted, counted, met
+from ledger.projections.plan_figures import NOT_RECORDED, Counted, NotCounted, counted, met, professional_share
 from ledger.projections.reading import Condition, Order, Query
 from ledger.projections.submissions import MISSING, SubmissionStatus
 from ledger.projections.view import Row
@@ -138,6 +138,8 @@ async def goal_figures(
     division = reading.equals("division", rows[0]["division"])
     async with context.reading() as reader:
         figures = await counted(reader, [division, *visible(context, DECLARED["Mine"], position)], position)
+        share = await professional_share(reader, rows[0]["division"], position, local_day(context.now))
+        figures[Measure.PROFESSIONAL_STAFF_SHARE] = share
     shown = [_figure(row, NOT_RECORDED if row["measure"] is None else figures[Measure(row["measure"])]) for row in rows]
     return AskedValue(GoalFigures(as_of_position=None if position is None else Position(position), goals=shown))
 

@@ -103,6 +103,7 @@ class Query:
     organisation = organisation_queries.organisation
     leading_groups = organisation_queries.leading_groups
     liaison_duties = organisation_queries.liaison_duties
+    liaison_visits = organisation_queries.liaison_visits
     department_resolutions = organisation_queries.department_resolutions
     panels = mine_record_queries.panels
     faces = mine_record_queries.faces

@@ -18,6 +18,7 @@ from ledger.domain.obligation import Obligation
 from ledger.domain.obligation_events import ObligationEvent, OwnerKind
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.processes.bodies import Bodies, Turn
+from ledger.processes.duty_liaison import LiaisonWatch
 from ledger.processes.duty_lists import ListItemWatch, PassageWatch
 from ledger.processes.duty_matters import HazardWatch, ReportWatch, TaskWatch
 from ledger.processes.duty_mines import MineWatch
@@ -39,6 +40,7 @@ WATCHES: tuple[type[Watch], ...] = (
     TaskWatch,
     ReportWatch,
     StudyWatch,
+    LiaisonWatch,
     ListItemWatch,
     PassageWatch,
     RiskWatch,

@@ -55,6 +55,7 @@ from ledger.projections.organisation import (
     group_members,
     leading_groups,
     liaison_duties,
+    liaison_visits,
 )
 from ledger.projections.persons import certificates, officers, persons
 from ledger.projections.plans import goals, indicator_reports, plan_editions, plan_phases, plans
@@ -138,6 +139,7 @@ VIEWS: dict[str, View] = {
         leading_groups,
         group_members,
         liaison_duties,
+        liaison_visits,
         department_resolutions,
         capacities,
         disaster_appraisals,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from uuid import UUID
 
@@ -22,10 +23,10 @@ HEAD_OF_A_BODY = "^[^副]*(局长|主任|部长|书记|区长|处长|大队长)$
 _TITLES = {"分管负责人": DEPUTIES}
 
 
-def of_bodies(owners: list[str], mines: list[UUID]) -> Condition:
-    """Appointments that bodies of these names, or these mines, can be answered for by."""
+def of_bodies(owners: list[str], mines: list[UUID], posts: list[str]) -> Condition:
+    """Appointments that bodies of these names, or these mines, can be answered for by, also to `posts` named."""
     text = "(body_name = ANY(%s::text[]) OR body = ANY(%s::uuid[])) AND (title = ANY(%s::text[]) OR title ~ %s)"
-    return Condition(text, (owners, mines, [*HEADS, *DEPUTIES], HEAD_OF_A_BODY))
+    return Condition(text, (owners, mines, [*HEADS, *DEPUTIES, *posts], HEAD_OF_A_BODY))
 
 
 def in_order(row: Row) -> tuple[int, date]:
@@ -38,7 +39,7 @@ def answers(row: Row, owed: Row, day: date) -> bool:
     """Whether an appointment is of a post that owes something, runs on a day, and its holder is not suspended then."""
     here = owed["division"].startswith(row["division"].rstrip("0"))
     of_it = row["body_name"] == owed["owner"] and here
-    fits = True
+    fits = row["title"] == owed["post"] if owed["post"] else re.search(HEAD_OF_A_BODY, row["title"]) is not None
     if owed["owner_kind"] != OwnerKind.DEPARTMENT:
         of_it = of_it or row["body"] == owed["mine"]
         fits = row["title"] in _TITLES.get(owed["post"] or "", HEADS)

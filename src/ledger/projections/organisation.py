@@ -12,7 +12,13 @@ from ledger.domain.leading_group import (
     LeadingGroupRestored,
     SeveralChairsFlagged,
 )
-from ledger.domain.liaison import LiaisonAssigned, LiaisonEnded, LiaisonResumed
+from ledger.domain.liaison import (
+    LiaisonAssigned,
+    LiaisonEnded,
+    LiaisonResumed,
+    LiaisonVisitMade,
+    LiaisonVisitRetracted,
+)
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.view import Row, View, changed, columns
 
@@ -85,6 +91,27 @@ liaison_duties = View(
     indexes=(("mine", "valid_from"), ("of_post", "valid_from"), ("valid_from",), ("division", "valid_from")),
     past=(("mine", "valid_from"), ("of_post", "valid_from"), ("valid_from",), ("division", "valid_from")),
     periods=True,
+)
+
+liaison_visits = View(
+    name="liaison_visits",
+    version=1,
+    key="visit",
+    columns=columns("""
+        liaison_duty  uuid
+        division      text
+        mine          uuid?
+        department    text
+        visited_on    date
+        visitor       text
+        account       text
+        order_id      uuid?
+        retracted_why text?
+        recorded_at   timestamptz
+    """),
+    orders=("visited_on", "recorded_at"),
+    indexes=(("liaison_duty", "visited_on"), ("mine", "visited_on")),
+    past=(("liaison_duty", "visited_on"), ("mine", "visited_on")),
 )
 
 department_resolutions = View(
@@ -210,6 +237,32 @@ def _ended(row: Row | None, event: LiaisonEnded, recorded: RecordedEvent) -> Row
 @liaison_duties.on(LiaisonResumed, key=lambda e: e.originator_id)
 def _resumed(row: Row | None, event: LiaisonResumed, recorded: RecordedEvent) -> Row:
     return changed(row, {"valid_to": None, "ended_why": None, "version": event.originator_version})
+
+
+@liaison_duties.on(LiaisonVisitMade, LiaisonVisitRetracted, key=lambda e: e.originator_id)
+def _went_on(row: Row | None, event: LiaisonVisitMade | LiaisonVisitRetracted, recorded: RecordedEvent) -> Row:
+    return changed(row, {"version": event.originator_version})
+
+
+@liaison_visits.on(LiaisonVisitMade, key=lambda e: e.visit)
+def _visited(_: Row | None, event: LiaisonVisitMade, recorded: RecordedEvent) -> Row:
+    return {
+        "liaison_duty": event.originator_id,
+        "division": event.division,
+        "mine": event.mine,
+        "department": event.actor.department,
+        "visited_on": event.visited_on,
+        "visitor": event.visitor,
+        "account": event.account,
+        "order_id": event.order,
+        "retracted_why": None,
+        "recorded_at": recorded.recorded_at,
+    }
+
+
+@liaison_visits.on(LiaisonVisitRetracted, key=lambda e: e.visit)
+def _visit_retracted(row: Row | None, event: LiaisonVisitRetracted, recorded: RecordedEvent) -> Row:
+    return changed(row, {"retracted_why": event.why})
 
 
 @department_resolutions.on(DepartmentsLeftOpen, key=lambda e: e.originator_id)

@@ -1,4 +1,4 @@
-"""Today's figures of goals (指标): counted from mines as they stand, or as they stood, and from what they reported.
+"""Today's figures of goals (指标): counted from mines and officers as they stand, or stood, and from reports.
 
 What cannot be counted from the record is not, and says why: a figure over a part of the mines would pass for the whole.
 """
@@ -6,6 +6,7 @@ What cannot be counted from the record is not, and says why: a figure over a par
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import LiteralString, NamedTuple
@@ -14,6 +15,7 @@ from ledger.domain.plan_events import GoalOperator, Measure
 from ledger.eventstore.readers import Reader
 from ledger.projections.mine_operation import mechanisation, monitoring_feeds
 from ledger.projections.mine_register import mine_register
+from ledger.projections.persons import officers
 from ledger.projections.reading import Condition, all_of, as_it_stood
 from ledger.values.labels import named
 
@@ -101,6 +103,22 @@ async def counted(reader: Reader, conditions: Sequence[Condition], as_of: int | 
     [row] = await reader.rows(statement, parameters)
     pairs = zip(row[::2], row[1::2], strict=True)
     return {measure: _told(*pair) for measure, pair in zip(COUNTED, pairs, strict=True)}
+
+
+async def professional_share(reader: Reader, division: str, as_of: int | None, today: date) -> Counted:
+    """The share of officers of a division who are of the trade (专业人员配比, R-113), in %, on the day of the moment.
+
+    Whose officer somebody was, and from when to when, is what was recorded by then.
+    """
+    stood = as_it_stood(as_of, officers)
+    statement = (
+        "SELECT round(100.0 * count(*) FILTER (WHERE professional) / nullif(count(*), 0), 2)"
+        f" FROM views.{officers.name} o, (SELECT coalesce((SELECT (recorded_at AT TIME ZONE 'Asia/Shanghai')::date"
+        " FROM ledger.event WHERE position = %s), %s::date) AS day) at"
+        f" WHERE {stood.text} AND o.division = %s AND valid_from <= day AND coalesce(valid_to, 'infinity') > day"
+    )
+    [(share,)] = await reader.rows(statement, [as_of, today, *stood.parameters, division])
+    return _told(share, 0)
 
 
 def _told(figure: int | Decimal | None, unreported: int) -> Counted:
