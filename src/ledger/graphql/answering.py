@@ -15,6 +15,7 @@ from ledger.graphql.context import Context
 from ledger.graphql.cost import MAX_COST
 from ledger.graphql.documents import Prepared, core
 from ledger.graphql.limits import DocumentRefused
+from ledger.graphql.moments import settle_minimum
 from ledger.graphql.planner.operations import OPERATION_SECONDS, too_slow
 from ledger.graphql.planner.selections import NotPlanned
 from ledger.graphql.recording import record_reads, record_refusal
@@ -39,17 +40,27 @@ async def answered(
     if context.cost > MAX_COST:
         raise DocumentRefused("TOO_EXPENSIVE", f"The operation costs {context.cost}, the limit is {MAX_COST}.")
     context.spend()
-    await context.settle()
-    if operation.operation is OperationType.QUERY and (prepared.protected or _investigates(context)):
-        try:
-            await record_reads(prepared.selecting(operation, values), context)
-        except LedgerError as error:
-            return ExecutionResult(None, [GraphQLError(error.message, path=["query"], original_error=error)])
+    try:
+        await _settled(prepared, operation, values, context)
+    except LedgerError as error:
+        return ExecutionResult(None, [GraphQLError(error.message, path=["query"], original_error=error)])
     result = await _within_time(prepared, operation, variables, values, context)
     if result.errors or context.refused:
         await record_refusal(result.errors or (), context)
     result.extensions = {"cost": {"requested": context.cost, "limit": MAX_COST}}
     return result
+
+
+async def _settled(
+    prepared: Prepared, operation: OperationDefinitionNode, values: VariableValues, context: Context
+) -> None:
+    """How far the views have come, what the caller may see besides, and what has to be put on record beforehand."""
+    reads = operation.operation is OperationType.QUERY
+    if reads:
+        await settle_minimum(context)
+    await context.settle()
+    if reads and (prepared.protected or _investigates(context)):
+        await record_reads(prepared.selecting(operation, values), context)
 
 
 def _investigates(context: Context) -> bool:

@@ -61,6 +61,8 @@ class Context:
     by_get: bool = False
     granted: frozenset[UUID] = frozenset()
     inherited: frozenset[str] = frozenset()
+    min_position: int | None = None
+    """How far the views have to have come before anything is read of them."""
     cost: int = 0
     refused: tuple[str, str] | None = None
     carried: dict[str, Outcome | Exception] = field(default_factory=dict)

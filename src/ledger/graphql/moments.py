@@ -47,24 +47,38 @@ async def resolve(context: Context, as_of: AsOf | None) -> int | None:
     if given is not None and given is not strawberry.UNSET and given <= context.services.projector.position:
         return given
     position = await _position(context, as_of)
-    if not await context.services.projector.wait_for(position, WAIT_SECONDS):
-        raise Unavailable(
-            "VIEWS_BEHIND", "The views have not come that far yet.", "视图尚未更新到该位置。", path=("asOf",)
-        )
+    await _reached(context, position, "asOf")
     return position
+
+
+async def settle_minimum(context: Context) -> None:
+    """Wait until the views have come as far as the request wants them to have, which is what it saw done before.
+
+    `InvalidInput` for a position that there is not yet; `Unavailable` when the views do not come that far in time.
+    """
+    wanted, path = context.min_position, ("extensions", "minPosition")
+    if wanted is not None and wanted > context.services.projector.position:
+        _known(wanted, (await context.services.store.head()).position, *path)
+        await _reached(context, wanted, *path)
+
+
+async def _reached(context: Context, position: int, *path: str) -> None:
+    if not await context.services.projector.wait_for(position, WAIT_SECONDS):
+        raise Unavailable("VIEWS_BEHIND", "The views have not come that far yet.", "视图尚未更新到该位置。", path=path)
+
+
+def _known(position: int, last: int, *path: str) -> None:
+    if not 0 <= position <= last:
+        raise InvalidInput(
+            "POSITION_UNKNOWN", f"The ledger reaches position {last}.", f"台账目前到位置 {last}。", path=path
+        )
 
 
 async def _position(context: Context, as_of: AsOf) -> int:
     store = context.services.store
     head = await store.head()
     if as_of.position is not None and as_of.position is not strawberry.UNSET:
-        if not 0 <= as_of.position <= head.position:
-            raise InvalidInput(
-                "POSITION_UNKNOWN",
-                f"The ledger reaches position {head.position}.",
-                f"台账目前到位置 {head.position}。",
-                path=("asOf", "position"),
-            )
+        _known(as_of.position, head.position, "asOf", "position")
         return as_of.position
     moment = as_of.recorded_at
     assert moment is not None

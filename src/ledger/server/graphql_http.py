@@ -22,6 +22,7 @@ from ledger.graphql.answering import answered
 from ledger.graphql.context import Context, Services
 from ledger.graphql.documents import Documents
 from ledger.graphql.limits import DocumentRefused
+from ledger.graphql.scalars import MAX_POSITION
 from ledger.rights.right import Principal
 from ledger.server import page
 from ledger.server.asking import INSTANT_HEADER, instant, principal_of, request_id
@@ -98,6 +99,7 @@ class Asked:
     document: str | None
     variables: dict[str, Any]
     operation: str | None
+    min_position: int | None
 
 
 class GraphQLEndpoint:
@@ -126,6 +128,7 @@ class GraphQLEndpoint:
             by_get = scope["method"] == "GET"
             context = Context(services, principal, moment, _caller(scope, principal), by_get)
             asked = await _asked(scope, headers, receive)
+            context.min_position = asked.min_position
             return await _execute(asked, context, self._documents, reply)
         except RequestRefused as refused:
             return reply.refusal(refused.status, refused.code, str(refused))
@@ -233,7 +236,10 @@ def _checked(value: Any) -> Asked:
     maps = variables, value.get("extensions")
     if not all(isinstance(one, dict | None) for one in maps) or not isinstance(operation, str | None):
         raise RequestRefused(400, "NOT_A_REQUEST", "variables and extensions are objects, operationName is text.")
-    return Asked(query, document, variables or {}, operation)
+    minimum = (value.get("extensions") or {}).get("minPosition")
+    if minimum is not None and (type(minimum) is not int or not 0 <= minimum <= MAX_POSITION):
+        raise RequestRefused(400, "MIN_POSITION", "extensions.minPosition is a position.")
+    return Asked(query, document, variables or {}, operation, minimum)
 
 
 async def _execute(asked: Asked, context: Context, documents: Documents, reply: Reply) -> Answer:

@@ -41,6 +41,7 @@ REFUSALS = {
     "INVALID_REQUEST": Refusal("请求不符合接口定义（schema）。", ("query",), "schema.graphql"),
     "JSON_TOO_DEEP": Refusal("JSON 嵌套过深。", ("body",), LIMIT),
     "MEDIA_TYPE": Refusal("请求体的媒体类型须为 application/json。", ("Content-Type",), HTTP),
+    "MIN_POSITION": Refusal("extensions.minPosition 须为位置（非负整数）。", ("extensions", "minPosition"), LIMIT),
     "MULTIPART_NOT_TAKEN": Refusal("请直接以文件内容作为请求体，不接受表单上传。", ("Content-Type",), FILES),
     "NOT_A_REQUEST": Refusal("请求的结构不符合 GraphQL over HTTP。", ("body",), HTTP),
     "OPERATION_AMBIGUOUS": Refusal("文档含多个操作，须指明 operationName。", ("operationName",), HTTP),
