@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError, replace
 from uuid import UUID
 
 import pytest
@@ -73,3 +74,28 @@ def test_an_enterprise_reaches_its_own_mines_and_no_others(roles: tuple[Role, ..
     assert some.reaches("230505", MINE)
     assert some.reaches("230505", None)
     assert some.reaches("230505", OTHER_MINE) is not only_own
+
+
+@pytest.mark.parametrize(
+    ("roles", "authorisation", "known"),
+    [
+        ((Role.AUDITOR,), None, None),
+        ((Role.SYSTEM,), None, None),
+        ((Role.INVESTIGATOR,), "授权1号", None),
+        ((Role.INVESTIGATOR,), None, frozenset()),
+        ((Role.OFFICER,), "授权1号", {"某局"}),
+        ((Role.HEAD,), None, {"某局"}),
+        ((Role.ENTERPRISE,), "授权1号", frozenset()),
+        ((Role.PUBLIC,), None, frozenset()),
+    ],
+)
+def test_of_work_under_embargo_whoever_carries_it_out_knows_their_own(
+    roles: tuple[Role, ...], authorisation: str | None, known: set[str] | None
+) -> None:
+    assert replace(caller(*roles), authorisation=authorisation).knows == known
+
+
+def test_a_right_and_a_caller_cannot_be_changed() -> None:
+    for one, name in ((Right.of(Role.OFFICER), "roles"), (caller(Role.OFFICER), "division")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(one, name, frozenset(Role))

@@ -114,7 +114,9 @@ def test_a_text_is_composed_and_trimmed_and_otherwise_left_as_it_is(typed: str, 
     assert accepted(text.Prose, typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["a\x00b", "a\rb", "a\x7fb", "\u202egnp.exe", "a\u2066b", "\u200b\u200d", "a\ud800b"])
+@pytest.mark.parametrize(
+    "typed", ["a\x00b", "a\rb", "a\x7fb", "\u202egnp.exe", "a\u2066b", "\u200b\u200d", "\u200b \u200b", "a\ud800b"]
+)
 def test_control_characters_turned_writing_and_invisible_text_are_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="text"):
         text.normalised(typed)
