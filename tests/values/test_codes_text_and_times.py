@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ledger.values import codes, text
 from ledger.values.actor import Actor, Role
-from ledger.values.files import Digest, FileName, ending
+from ledger.values.files import Digest, FileName, ending, is_called
 from ledger.values.spellings import spellings
 from ledger.values.times import FIRST_DAY, LAST_DAY, Day, GivenMoment, Moment, end_of_day, format_moment, when_it_was
 
@@ -139,6 +139,13 @@ def test_the_ending_of_a_name_is_read_in_small_letters() -> None:
     assert [ending(name) for name in ("a.PDF", "a.tar.gz", "a", ".hidden")] == [".pdf", ".gz", "", ""]
 
 
+def test_a_format_goes_by_its_own_name_and_by_those_that_senders_have_for_it() -> None:
+    assert is_called("application/pdf", "application/pdf")
+    assert is_called("application/vnd.ms-excel", "text/csv")
+    assert not is_called("text/csv", "application/vnd.ms-excel")
+    assert not is_called("image/png", "image/jpeg")
+
+
 @pytest.mark.parametrize("typed", ["0" * 63, "0" * 65, "A" * 64, "g" * 64, "0" * 64 + "\n"])
 def test_a_digest_has_64_hexadecimal_digits_in_small_letters(typed: str) -> None:
     assert accepted(Digest, "0123456789abcdef" * 4) == "0123456789abcdef" * 4
@@ -160,6 +167,7 @@ def test_a_moment_that_is_given_has_a_zone_and_lies_within_what_the_ledger_is_ab
     assert refused(GivenMoment, "2026-07-06T08:00:00") == "moment_without_zone"
     for typed, why in (("1949-09-30", "moment_out_of_range"), ("2200-01-01", "moment_out_of_range")):
         assert refused(GivenMoment, f"{typed}T12:00:00Z") == why
+    assert (date(1949, 10, 1), date(2199, 12, 31)) == (FIRST_DAY, LAST_DAY)
     for day in (FIRST_DAY, LAST_DAY):
         assert accepted(GivenMoment, f"{day}T12:00:00Z").date() == accepted(Day, str(day)) == day
     assert refused(Day, FIRST_DAY - timedelta(days=1)) == "greater_than_equal"
