@@ -20,7 +20,7 @@ from typing import IO
 import psycopg
 
 from ledger.server.secrets_folder import write_private
-from ledger.server.unprivileged import account, command, own
+from ledger.server.unprivileged import account, command, own, take_in
 
 SUPERUSER = "ledger_superuser"
 MAX_SOCKET_PATH = 90
@@ -115,6 +115,7 @@ class EmbeddedPostgres:
             self._socket_dir = self._make_socket_dir()
             if not (self.cluster / "PG_VERSION").exists():
                 self._initialise()
+            take_in(self._account, self.cluster)
             self._check_version()
             self._write_configuration()
             self._launch()

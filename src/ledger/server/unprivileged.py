@@ -72,3 +72,11 @@ def own(account: Account, path: Path) -> None:
     """Give `path` to the account, where it is not ours."""
     if not account.is_ours:
         os.chown(path, account.uid, account.gid)
+
+
+def take_in(account: Account, folder: Path) -> None:
+    """Give a folder to the account with all that is in it, where it is ours: a copy belongs to whoever made it."""
+    if account.is_ours or folder.stat().st_uid != os.geteuid():
+        return
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, account.uid, account.gid, follow_symlinks=False)
