@@ -122,9 +122,10 @@ class InspectionLife(Life):
         by=people, which=st.integers(0, 3), hazard=st.none() | st.just(UUID(int=8)), handling=st.none() | st.just("h")
     )
     def find(self, by: Actor, which: int, hazard: UUID | None, handling: str | None) -> None:
-        items = [*self.it.items, None, UUID(int=9)]
+        numbers = [checked.number for checked in self.it.items.values()]
+        items = [*numbers, None, 99]
         item = items[which % len(items)]
-        fits = (item is None or item in self.it.items) and (hazard is not None or handling is not None)
+        fits = (item is None or item in numbers) and (hazard is not None or handling is not None)
         may = self.may(by, Status.CARRIED_OUT) and fits
         assert (self.attempt("find", "f", item, hazard, handling, by=by) is None) == may
 
@@ -132,7 +133,9 @@ class InspectionLife(Life):
     def strike(self, by: Actor, which: int) -> None:
         entries = [*self.it.items, *self.it.exams, *self.it.findings, UUID(int=9)]
         entry = entries[which % len(entries)]
-        rests = any(finding.item == entry for finding in self.it.findings.values())
+        rests = entry in self.it.items and any(
+            finding.item == self.it.items[entry].number for finding in self.it.findings.values()
+        )
         may = self.may(by, Status.CARRIED_OUT) and entry != UUID(int=9) and not rests
         assert (self.attempt("strike", entry, "w", by=by) is None) == may
 
@@ -140,7 +143,7 @@ class InspectionLife(Life):
     def publish(self, by: Actor, on: date, due: date | None) -> None:
         it = self.it
         ended = {finding.item for finding in it.findings.values()}
-        whole = all(item.in_order or entry in ended for entry, item in it.items.items())
+        whole = all(item.in_order or item.number in ended for item in it.items.values())
         may = (
             self.may(by, Status.CARRIED_OUT)
             and it.recorder is not None and not by.same_capacity(it.recorder)

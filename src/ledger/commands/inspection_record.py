@@ -32,6 +32,7 @@ from ledger.values.times import Day
 TITLE = "现场检查记录"
 PUBLICATION = "ENFORCEMENT_PUBLICATION"
 Count = Annotated[int, Field(ge=0, le=100_000)]
+ItemNumber = Annotated[int, Field(ge=1, le=100_000)]
 Score = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
 
 
@@ -137,7 +138,7 @@ class RecordInspectionFinding(InspectionCommand):
     """Record what follows from what was found (登记检查处理): a hazard, or how it was dealt with otherwise and why."""
 
     finding: Prose = Field(description="What was found (发现的问题).")
-    item: UUID | None = Field(None, description="The item that it rests on (检查项目编号).")
+    item: ItemNumber | None = Field(None, description="Number of the item that it rests on (检查项目序号).")
     hazard: HazardId | None = Field(None, description="The hazard that it was entered as (隐患).")
     handling: Line | None = Field(None, description="How it was dealt with otherwise, and why (处理情况及理由).")
 

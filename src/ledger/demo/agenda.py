@@ -10,6 +10,7 @@ from ledger.demo import (
     campaign_year,
     duties,
     equipment,
+    inspections,
     mine_records,
     orders,
     organisation,
@@ -57,6 +58,7 @@ def agenda(now: datetime | None = None) -> list[Deed]:
     mine_records.enter(diary)
     orders.enter(diary)
     rule_sets.enter(diary)
+    inspections.enter(diary)
     campaign_year.enter(diary)
     if now is not None:
         present.enter(diary, local_day(now))

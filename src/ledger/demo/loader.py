@@ -87,7 +87,7 @@ class Client:
 
 def request(deed: Deed, ids: dict[str, str]) -> tuple[str, dict[str, Any]]:
     """The mutation of a deed and its input, in which names of what was made before are ids."""
-    given = {name: ids.get(value, value) if isinstance(value, str) else value for name, value in deed.input.items()}
+    given = {name: _named(value, ids) for name, value in deed.input.items()}
     given["commandId"] = str(demo_id(f"{deed.order}:{deed.mutation}"))
     if deed.mutation == "registerMine":
         given["commandId"] = str(demo_id(f"mine:{deed.makes}"))
@@ -95,6 +95,13 @@ def request(deed: Deed, ids: dict[str, str]) -> tuple[str, dict[str, Any]]:
     wanted = f"{deed.shows} {{ id }} " if deed.makes else ""
     fields = f"{wanted}position errors {{ code message path }}"
     return f"mutation($input: {kind}Input!) {{ {deed.mutation}(input: $input) {{ {fields} }} }}", given
+
+
+def _named(value: Any, ids: dict[str, str]) -> Any:
+    """The value, with ids in place of names of what was made before."""
+    if isinstance(value, list):
+        return [_named(one, ids) for one in value]
+    return ids.get(value, value) if isinstance(value, str) else value
 
 
 def note(deed: Deed, data: dict[str, Any], ids: dict[str, str]) -> bool:

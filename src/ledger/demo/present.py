@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ledger.demo import inspections
 from ledger.demo.diary import Diary
 from ledger.demo.duties import routine_month
 from ledger.demo.people import MINES
@@ -20,6 +21,7 @@ def enter(diary: Diary, until: date) -> None:
             routine_month(diary, mine, month, until)
             month = period_of(Cadence.MONTH, month).following.first
     _hazard(diary, until)
+    inspections.present(diary, until)
 
 
 def _hazard(diary: Diary, until: date) -> None:

@@ -166,7 +166,7 @@ class Inspection(InspectionState):
         self, item: str, place: str | None, found: str | None, *, in_order: bool, by: Actor, at: datetime
     ) -> None:
         """Record something that was looked at."""
-        told = {"item": item, "place": place, "in_order": in_order, "found": found}
+        told = {"number": self.last_item + 1, "item": item, "place": place, "in_order": in_order, "found": found}
         self._entry(e.InspectionItemChecked, by, at, **told)
 
     def hold_exam(
@@ -187,7 +187,7 @@ class Inspection(InspectionState):
     def find(
         self,
         finding: str,
-        item: UUID | None,
+        item: int | None,
         hazard: UUID | None,
         handling: str | None,
         *,
@@ -195,7 +195,7 @@ class Inspection(InspectionState):
         at: datetime,
     ) -> None:
         """Record what follows from what was found; each finding ends in something (R-234)."""
-        if item is not None and item not in self.items:
+        if item is not None and item not in {checked.number for checked in self.items.values()}:
             _no_entry("item")
         if hazard is None and handling is None:
             refuse(
@@ -214,7 +214,8 @@ class Inspection(InspectionState):
         self._needs(InspectionStatus.CARRIED_OUT)
         if entry not in self.items | self.exams | self.findings:
             _no_entry("entry")
-        if any(finding.item == entry for finding in self.findings.values()):
+        item = self.items.get(entry)
+        if item is not None and any(finding.item == item.number for finding in self.findings.values()):
             refuse(
                 "ITEM_HAS_FINDINGS", "A finding rests on it.", "该检查项已有处理结果，请先撤销。",
                 rule=OURS, path=("entry",),
@@ -242,7 +243,7 @@ class Inspection(InspectionState):
                 path=("publishedOn",),
             )
         ended = {finding.item for finding in self.findings.values()}
-        left = [item.item for entry, item in self.items.items() if not item.in_order and entry not in ended]
+        left = [item.item for item in self.items.values() if not item.in_order and item.number not in ended]
         if left:
             refuse(
                 "ITEMS_WITHOUT_FINDING",

@@ -192,9 +192,10 @@ class InspectionRecordRetracted(InspectionEvent):
 
 
 class InspectionItemChecked(InspectionEvent):
-    """One thing was looked at, and found in order or not."""
+    """One thing was looked at, and found in order or not; `number` is its place among the items of the inspection."""
 
     entry: UUID
+    number: int
     item: str
     place: str | None
     in_order: bool
@@ -212,10 +213,13 @@ class InspectionExamHeld(InspectionEvent):
 
 
 class InspectionFindingRecorded(InspectionEvent):
-    """What follows from an item that was not in order: a hazard, or how it was dealt with otherwise and why."""
+    """What follows from what was found: a hazard, or how it was dealt with otherwise and why.
+
+    `item` is the number of the item that it rests on, where it rests on one.
+    """
 
     entry: UUID
-    item: UUID | None
+    item: int | None
     finding: str
     hazard: UUID | None
     handling: str | None

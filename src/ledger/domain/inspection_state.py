@@ -37,6 +37,7 @@ class InspectionState(Aggregate):
         self.draws = 0
         self.carried_out: e.InspectionCarriedOut | None = None
         self.items: dict[UUID, e.InspectionItemChecked] = {}
+        self.last_item = 0
         self.exams: dict[UUID, e.InspectionExamHeld] = {}
         self.findings: dict[UUID, e.InspectionFindingRecorded] = {}
         self.recorder: Actor | None = None
@@ -111,11 +112,11 @@ class InspectionState(Aggregate):
     def _retracted(self, event: e.InspectionRecordRetracted) -> None:
         self.status = self.before
         self.mine, self.carried_out, self.recorder = event.mine, None, None
-        self.items, self.exams, self.findings = {}, {}, {}
+        self.items, self.exams, self.findings, self.last_item = {}, {}, {}, 0
 
     @when.register
     def _item(self, event: e.InspectionItemChecked) -> None:
-        self.items[event.entry] = event
+        self.items[event.entry], self.last_item = event, event.number
 
     @when.register
     def _exam(self, event: e.InspectionExamHeld) -> None:

@@ -67,7 +67,8 @@ InspectionItem = object_type(
     KNOWN,
     "Something that was checked (检查项目).",
     """
-    entry: Its number, for findings (检查项目编号).
+    number: Its place among the items of the inspection (检查项目序号), by which findings name it.
+    entry: Its id, by which it is struck out (记录项编号).
     item: What was checked (检查项目).
     place: Where (地点).
     in_order: Whether it was in order (是否符合要求).
@@ -83,7 +84,7 @@ InspectionExam = object_type(
     KNOWN,
     "An exam held at an inspection (逢查必考).",
     """
-    entry: Its number (记录项编号).
+    entry: Its id, by which it is struck out (记录项编号).
     subject: Who was examined on what (考试对象和内容).
     examinees: How many sat it (参考人数).
     passed: How many passed (合格人数).
@@ -99,8 +100,8 @@ InspectionFinding = object_type(
     KNOWN,
     "What followed from what was found (检查处理).",
     """
-    entry: Its number (记录项编号).
-    item: The item that it rests on (检查项目编号).
+    entry: Its id, by which it is struck out (记录项编号).
+    item: Number of the item that it rests on (检查项目序号).
     finding: What was found (发现的问题).
     handling: How it was dealt with otherwise, and why (处理情况及理由).
     struck_why: Why it was struck out (撤销理由).
@@ -166,7 +167,7 @@ Inspection = object_type(
     many={
         "draw_list": _part("InspectionDraw", "number", "Its draws (抽取记录)."),
         "officers": _part("InspectionOfficer", "name", "Who took part (检查人员)."),
-        "items": _part("InspectionItem", "position", "What was checked (检查项目)."),
+        "items": _part("InspectionItem", "number", "What was checked (检查项目)."),
         "exams": _part("InspectionExam", "position", "Exams held (逢查必考)."),
         "findings": _part("InspectionFinding", "position", "What followed (检查处理)."),
         "attachments": ToMany("Attachment", "thing", "inspection", "added_at", "What is attached to it (附件)."),

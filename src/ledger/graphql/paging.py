@@ -178,7 +178,7 @@ def page_of(
     """
     declared = DECLARED[type_name]
     view = declared.view
-    published = [reading.as_it_stood(as_of, view), *not_secret(view, context.scope)] if everybodys else None
+    published = [reading.as_it_stood(as_of, view), *not_secret(view, context.scope, as_of)] if everybodys else None
     seen = visible(context, declared, as_of) if published is None else published
     list_name = f"{view.name}:{order.column}:{'desc' if order.descending else 'asc'}"
     query = Query(

@@ -18,7 +18,7 @@ def visible(context: Context, declared: Declared, as_of: int | None) -> list[Con
     """The moment, the caller's scope, what is no secret, and for the public what is published and holds today."""
     conditions = [reading.as_it_stood(as_of, declared.view), *reading.within(declared.view, context.scope)]
     conditions += _of_things_seen(declared, context.scope)
-    conditions += not_secret(declared.view, context.scope)
+    conditions += not_secret(declared.view, context.scope, as_of)
     if context.is_public:
         if declared.view.periods:
             conditions.append(reading.holding_on(local_day(context.now)))

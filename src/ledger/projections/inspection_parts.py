@@ -62,8 +62,9 @@ inspection_officers = _part(
 inspection_items = _part(
     "inspection_items",
     "entry",
-    "position",
+    "number",
     """
+    number     integer
     item       text
     place      text?
     in_order   boolean
@@ -90,7 +91,7 @@ inspection_findings = _part(
     "entry",
     "position",
     """
-    item       uuid?
+    item       integer?
     hazard     uuid?
     finding    text
     handling   text?
@@ -168,7 +169,7 @@ def _took_no_part(row: Row | None, event: e.InspectionRecordRetracted, recorded:
 @inspection_items.on(e.InspectionItemChecked, key=lambda e: e.entry)
 def _item(_: Row | None, event: e.InspectionItemChecked, recorded: RecordedEvent) -> Row:
     told = {"item": event.item, "place": event.place, "in_order": event.in_order, "found": event.found}
-    return {**_of(event), **told, "struck_why": None, "position": recorded.position}
+    return {**_of(event), "number": event.number, **told, "struck_why": None, "position": recorded.position}
 
 
 @inspection_exams.on(e.InspectionExamHeld, key=lambda e: e.entry)

@@ -55,8 +55,8 @@ inspections = View(
         version        integer
     """),
     orders=("starts_on", "carried_out_on", "published_on"),
-    indexes=(("mine", "starts_on"), ("department", "starts_on"), ("status", "starts_on"), ("starts_on",)),
-    past=(("mine", "starts_on"), ("department", "starts_on"), ("starts_on",)),
+    indexes=(("mine", "starts_on"), ("status", "starts_on"), ("starts_on",)),
+    past=(("mine", "starts_on"), ("starts_on",)),
     department="department",
     embargo=Embargo(while_="embargoed", departments="departments"),
 )
