@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from ledger.domain.mine import Mine
+from ledger.domain.mine_contracting import Contracted
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.mine_events import MineRegistrationCorrected, SizeClass, registered_capacity_id, registered_grade_id
 from ledger.domain.mine_file_events import (
@@ -24,6 +25,8 @@ from ledger.domain.mine_file_events import (
 )
 from ledger.domain.mine_operation_events import (
     ApprovalGatePassed,
+    ApprovalGateRefused,
+    ContractingBegun,
     ContractingScope,
     ExitDecided,
     ExitDecision,
@@ -34,7 +37,13 @@ from ledger.domain.mine_operation_events import (
 from ledger.domain.mine_status import Breach
 from ledger.domain.mine_working_events import FaceKind, FaceMethod, FaceOpened, Seams
 from ledger.domain.production_year import ProductionYear
-from ledger.domain.production_year_events import OutputCorrected, OutputReported, OverLimit, ShiftKind
+from ledger.domain.production_year_events import (
+    HeadcountCorrected,
+    OutputCorrected,
+    OutputReported,
+    OverLimit,
+    ShiftKind,
+)
 from ledger.values.actor import Actor
 from tests.domain.lives import DAY, Life, nearby_days, people
 
@@ -139,6 +148,18 @@ class MineFileLife(Life):
         self.attempt("stop_face", name, on, "w", by=by)
         self.attempt("restart_face", name, on, [], by=by)
 
+    @rule(by=people, name=panel_names, seams=st.sampled_from(Seams), on=nearby_days, closed=st.none() | nearby_days)
+    def correct_panel(self, by: Actor, name: str, seams: Seams, on: date, closed: date | None) -> None:
+        if self.attempt("correct_panel", name, seams, on, closed, "w", by=by) is None:
+            assert (name in self.mine.panels) == (closed is None)
+
+    @rule(by=people, name=names, panel=st.none() | panel_names, on=nearby_days, closed=st.none() | nearby_days)
+    def correct_face(self, by: Actor, name: str, panel: str | None, on: date, closed: date | None) -> None:
+        told = name, panel, FaceKind.COAL, FaceMethod.BLASTING, on, closed, "w"
+        if self.attempt("correct_face", *told, [], by=by) is None:
+            assert (name in self.mine.faces) == (closed is None)
+            assert (name in self.mine.closed_faces) == (closed is not None)
+
     @rule(by=people, name=names, on=nearby_days)
     def close_face(self, by: Actor, name: str, on: date) -> None:
         self.attempt("close_face", name, on, "w", by=by)
@@ -146,13 +167,40 @@ class MineFileLife(Life):
     @rule(by=people, scope=st.sampled_from(ContractingScope), renewed=st.booleans(), onward=st.booleans())
     def contract_out(self, by: Actor, scope: ContractingScope, renewed: bool, onward: bool) -> None:
         flags = len(self.happened(ProcedureDefectFlagged))
-        assert self.attempt("contract_out", "c", None, scope, DAY, renewed, onward, None, by=by) is None
+        told = Contracted("c", None, scope, renewed, onward, None)
+        assert self.attempt("contract_out", told, DAY, by=by) is None
         wrong = (scope is not ContractingScope.WHOLE) or not renewed
         assert len(self.happened(ProcedureDefectFlagged)) == flags + wrong + onward
 
     @rule(by=people, on=nearby_days)
     def end_contract(self, by: Actor, on: date) -> None:
         self.attempt("end_contract", "c", on, "w", by=by)
+
+    @rule(by=people, renewed=st.booleans(), on=nearby_days)
+    def contract_on(self, by: Actor, renewed: bool, on: date) -> None:
+        running = [c for c in self.mine.contracts.values() if c.contractor == "c" and c.until is None]
+        told = Contracted("d", None, ContractingScope.WHOLE, renewed, False, None, under="c")
+        flags = len(self.happened(ProcedureDefectFlagged))
+        refused = self.attempt("contract_out", told, on, by=by)
+        assert refused == (None if running else "CONTRACT_UNKNOWN")
+        if refused is None:
+            assert self.happened(ContractingBegun)[-1].parent == running[0].id
+            assert len(self.happened(ProcedureDefectFlagged)) == flags + 1 + (not renewed)
+
+    @rule(by=people, on=nearby_days)
+    def renew_licence(self, by: Actor, on: date) -> None:
+        if self.attempt("renew_licence", "c", on, "证1号", by=by) is None:
+            assert any(c.licensed for c in self.mine.contracts.values() if c.contractor == "c")
+
+    @rule(by=people, recorded=nearby_days, on=nearby_days, until=st.none() | nearby_days)
+    def correct_contract(self, by: Actor, recorded: date, on: date, until: date | None) -> None:
+        known = [c for c in self.mine.contracts.values() if (c.contractor, c.since) == ("c", recorded)]
+        refused = self.attempt("correct_contract", "c", recorded, on, until, "w", by=by)
+        assert (refused == "CONTRACT_UNKNOWN") == (not known)
+
+    @invariant()
+    def no_contract_ends_before_it_began(self) -> None:
+        assert all(c.until is None or c.since <= c.until for c in self.mine.contracts.values())
 
     @rule(by=people, kind=st.sampled_from(FeedKind), which=st.integers(0, 2))
     def feeds(self, by: Actor, kind: FeedKind, which: int) -> None:
@@ -169,6 +217,26 @@ class MineFileLife(Life):
     @rule(by=people, code=gates, on=nearby_days)
     def pass_gate(self, by: Actor, code: str, on: date) -> None:
         self.attempt("pass_gate", code, on, "a", "r", by=by)
+
+    @rule(by=people, code=gates, on=nearby_days)
+    def refuse_gate(self, by: Actor, code: str, on: date) -> None:
+        gate = self.mine.gates.get(code)
+        open_ = gate is not None and gate.gate not in self.mine.passed_gates
+        assert (self.attempt("refuse_gate", code, on, "a", "r", "w", by=by) is None) == open_
+
+    @rule(by=people, code=gates)
+    def reopen_gate(self, by: Actor, code: str) -> None:
+        gate = self.mine.gates.get(code)
+        decided = gate is not None and gate.gate in self.mine.refused_gates | set(self.mine.passed_gates)
+        assert (self.attempt("reopen_gate", code, "w", by=by) is None) == decided
+        if decided:
+            assert self.attempt("refuse_gate", code, DAY, "a", "r", "w", by=by) is None, "it is open again"
+
+    @rule(by=people, on=nearby_days, revoke=st.booleans())
+    def revoke_or_restore_upgrade(self, by: Actor, on: date, revoke: bool) -> None:
+        entered, revoked = bool(self.mine.gates), self.mine.upgrade_revoked
+        refused = self.attempt("revoke_upgrade" if revoke else "restore_upgrade", on, "r", "w", by=by)
+        assert (refused is None) == (entered and not revoked if revoke else revoked)
 
     @rule(by=people, code=gates, on=nearby_days)
     def propose_exit(self, by: Actor, code: str, on: date) -> None:
@@ -212,7 +280,8 @@ class MineFileLife(Life):
     def nobody_decides_their_own_proposal_and_no_gate_in_time_is_proposed(self) -> None:
         proposals = {p.proposal: p for p in self.happened(ExitProposed)}
         due = {gate.gate: gate.due_on for gate in self.mine.gates.values()}
-        assert all(p.proposed_on > due[p.gate] for p in proposals.values())
+        refused = {event.gate for event in self.happened(ApprovalGateRefused)}
+        assert all(p.proposed_on > due[p.gate] or p.gate in refused for p in proposals.values())
         for decided in self.happened(ExitDecided):
             assert not decided.actor.same_capacity(proposals[decided.proposal].actor)
         for passed in self.happened(ApprovalGatePassed):
@@ -262,6 +331,16 @@ class ProductionYearLife(Life):
         limits = [OverLimit(rule="r", zh="超员")] if over else []
         told = (on, "早班", ShiftKind.PRODUCTION, "全矿", people_there, 9, "r", limits)
         assert self.attempt("report_headcount", *told, by=by) is None, "a fact is never refused"
+
+    @rule(by=people, people_there=st.integers(0, 900), on=nearby_days)
+    def correct_headcount(self, by: Actor, people_there: int, on: date) -> None:
+        known = self.year.headcounts.get((on, "早班", "全矿"))
+        refused = self.attempt("correct_headcount", on, "早班", "全矿", people_there, 9, "r", [], "w", by=by)
+        assert (refused is None) == (known is not None and known.people != people_there)
+        if refused is None:
+            assert known is not None
+            assert self.happened(HeadcountCorrected)[-1].previous == known.people
+            assert self.year.headcounts[on, "早班", "全矿"].people == people_there
 
     @invariant()
     def the_year_is_the_sum_of_what_is_known_of_its_months(self) -> None:

@@ -15,6 +15,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from ledger.domain.mine import Mine
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_events import KeyPersonAppointed, KeyPost, KeyPostCorrected
+from ledger.domain.mine_record_events import MineRecordWithdrawn, RecordKind
 from ledger.domain.mine_status import Breach, OrderPaper, Paper
 from ledger.domain.mine_status_events import (
     MineStatus,
@@ -158,6 +159,32 @@ class MineLife(Life):
         assert self.attempt("report_quarter", on.replace(day=1), on, by=by, **quarter) is None, (
             "a fact is never refused"
         )
+
+    @precondition(lambda self: self.mine.records)
+    @rule(by=people, which=st.integers(0, 9), kind=st.none() | st.sampled_from(RecordKind))
+    def withdraw_record(self, by: Actor, which: int, kind: RecordKind | None) -> None:
+        record, known = list(self.mine.records.items())[which % len(self.mine.records)]
+        refused = self.attempt("withdraw_record", record, kind or known, "w", by=by)
+        assert (refused is None) == (kind in {None, known})
+        assert self.attempt("withdraw_record", record, kind or known, "w", by=by) == "RECORD_UNKNOWN"
+
+    @rule(by=people, part=parts, on=nearby_days, people_there=st.integers(0, 20))
+    def repair(self, by: Actor, part: str, on: date, people_there: int) -> None:
+        permit = {"scope": "s", "starts_on": on, "ends_on": on, "sequence": "q", "headcount": 9, "reference": None}
+        if self.attempt("permit_repair", part, by=by, **permit) is None:
+            breach = Breach("notice V16", "超出许可")
+            told = part, WorkKind.REPAIR, on, breach, "f"
+            assert self.attempt("find_work", *told, people_there, True, by=by) is None
+            assert self.happened(WorkFound)[-1].lawful == (people_there <= 9)
+            assert self.attempt("find_work", *told, None, False, by=by) is None
+            assert not self.happened(WorkFound)[-1].lawful
+
+    @invariant()
+    def a_record_that_was_taken_back_counts_for_nothing(self) -> None:
+        gone = {event.record for event in self.happened(MineRecordWithdrawn)}
+        counted = {*self.mine.reopening_inspections, *self.mine.commitment_days, *(p.permit for p in self.mine.permits)}
+        assert not gone & (counted | set(self.mine.records))
+        assert counted <= set(self.mine.records)
 
     @rule(by=people, body=st.sampled_from(BODIES), on=nearby_days)
     def assign_supervisor(self, by: Actor, body: str, on: date) -> None:

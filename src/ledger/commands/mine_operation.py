@@ -1,4 +1,4 @@
-"""Commands on how a mine is run: contracting, mechanisation, monitoring feeds."""
+"""Commands on how a mine is run: mechanisation, monitoring feeds."""
 
 from __future__ import annotations
 
@@ -12,58 +12,12 @@ from ledger.commands.days import not_later
 from ledger.commands.mine_status import MineCommand
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
-from ledger.domain.mine_operation_events import ContractingScope, FeedKind, FeedLevel
-from ledger.values.codes import CreditCode
-from ledger.values.text import Line, Name
+from ledger.domain.mine_operation_events import FeedKind, FeedLevel
+from ledger.values.text import Line
 from ledger.values.times import Day, GivenMoment
 
 Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
 Sites = Annotated[int, Field(ge=0, le=1000)]
-
-
-class BeginContracting(MineCommand):
-    """Record that a mine or part of its work was contracted out (托管、承包); an irregular contract is flagged."""
-
-    right = rights.ENTERPRISE
-
-    contractor: Name = Field(description="The contractor (承托方).")
-    credit_code: CreditCode | None = Field(None, description="Unified social credit code (统一社会信用代码).")
-    scope: ContractingScope = Field(description="What is contracted out (托管范围).")
-    begun_on: Day = Field(description="First day of it (起始日).")
-    licence_renewed: bool = Field(description="Whether the safety licence was renewed or changed (是否重新取得许可证).")
-    onward: bool = Field(False, description="Whether the contractor contracted on (是否再次转包).")
-    reference: Name | None = Field(None, description="Number of the contract (合同编号).")
-
-    async def handle(self, work: Work) -> Aggregate:
-        mine = await self.loaded(work)
-        mine.contract_out(
-            self.contractor,
-            self.credit_code,
-            self.scope,
-            self.begun_on,
-            self.licence_renewed,
-            self.onward,
-            self.reference,
-            by=work.actor,
-            at=work.at(self.begun_on),
-        )
-        return mine
-
-
-class EndContracting(MineCommand):
-    """Record that a contract ended (终止托管、承包)."""
-
-    right = rights.ENTERPRISE
-
-    contractor: Name = Field(description="The contractor (承托方).")
-    ended_on: Day = Field(description="First day without it (终止日).")
-    why: Line = Field(description="Why (原因).")
-
-    async def handle(self, work: Work) -> Aggregate:
-        mine = await self.loaded(work)
-        at = work.at(self.ended_on)
-        mine.end_contract(self.contractor, self.ended_on, self.why, by=work.actor, at=at)
-        return mine
 
 
 class ReportMechanisation(MineCommand):

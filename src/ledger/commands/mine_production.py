@@ -84,22 +84,24 @@ class CorrectOutput(OutputCommand):
         return mine
 
 
-class ReportHeadcount(MineCommand):
-    """Report how many people were underground in a shift (上报单班入井人数), in the mine or at a face."""
+class HeadcountCommand(MineCommand):
+    """A command on how many people were at a place in a shift."""
 
     right = rights.ENTERPRISE
 
     day: Day = Field(description="The day (日期).")
     shift: Name = Field(description="The shift (班次), such as 早班.")
-    shift_kind: ShiftKind = Field(ShiftKind.PRODUCTION, description="What the shift is for (班次性质).")
     face: Name | None = Field(None, description="The face (采掘工作面); without it the whole mine.")
     people: People = Field(description="How many people (人数), hand-over not counted.")
 
-    async def handle(self, work: Work) -> Aggregate:
-        mine = await self.loaded(work)
-        day = not_future(self.day, work, "day")
-        production = await year_of(mine, day.year, work)
-        by_rule, quota = self._by_rule(mine), mine.kept_on(f"headcount:{self.face or WHOLE_MINE}", day)
+    @property
+    def place(self) -> str:
+        """The face, or the whole mine."""
+        return self.face or WHOLE_MINE
+
+    def held_against(self, mine: Mine, shift: ShiftKind) -> tuple[int | None, str | None, list[OverLimit]]:
+        """The lowest limit that applies and by which rule, and the limits that are exceeded."""
+        by_rule, quota = self._by_rule(mine, shift), mine.kept_on(f"headcount:{self.place}", self.day)
         own = PeopleLimit(quota, QUOTA) if quota is not None else None
         known = [limit for limit in (by_rule, own) if limit is not None]
         over = [
@@ -108,13 +110,11 @@ class ReportHeadcount(MineCommand):
             if self.people > limit.people
         ]
         if by_rule is not None and self.face is not None:
-            over += over_headcount(day, self.people, by_rule.people)
+            over += over_headcount(self.day, self.people, by_rule.people)
         lowest, rule = min(known, default=(None, None))
-        told = (day, self.shift, self.shift_kind, self.face or WHOLE_MINE, self.people, lowest, rule, over)
-        production.report_headcount(*told, by=work.actor, at=work.at(day))
-        return mine
+        return lowest, rule, over
 
-    def _by_rule(self, mine: Mine) -> PeopleLimit | None:
+    def _by_rule(self, mine: Mine, shift: ShiftKind) -> PeopleLimit | None:
         """What the rules of the day say; of a face that is not open any more nothing is known."""
         disasters = mine.disasters_on(self.day)
         if self.face is None:
@@ -122,4 +122,34 @@ class ReportHeadcount(MineCommand):
         face = mine.faces.get(self.face)
         if face is None:
             return None
-        return people_limit(self.day, _PLACES[face.kind], disasters, work=face.method, shift=self.shift_kind)
+        return people_limit(self.day, _PLACES[face.kind], disasters, work=face.method, shift=shift)
+
+
+class ReportHeadcount(HeadcountCommand):
+    """Report how many people were underground in a shift (上报单班入井人数), in the mine or at a face."""
+
+    shift_kind: ShiftKind = Field(ShiftKind.PRODUCTION, description="What the shift is for (班次性质).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        day = not_future(self.day, work, "day")
+        production = await year_of(mine, day.year, work)
+        told = (day, self.shift, self.shift_kind, self.place, self.people)
+        held = self.held_against(mine, self.shift_kind)
+        production.report_headcount(*told, *held, by=work.actor, at=work.at(day))
+        return mine
+
+
+class CorrectHeadcount(HeadcountCommand):
+    """Correct how many people were underground in a shift (更正入井人数); what was reported stays in the record."""
+
+    why: Line = Field(description="Why (更正理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        production = await year_of(mine, self.day.year, work)
+        known = production.headcount_of(self.day, self.shift, self.place)
+        held = self.held_against(mine, known.shift_kind)
+        told = (self.day, self.shift, self.place, self.people, *held, self.why)
+        production.correct_headcount(*told, by=work.actor, at=work.now)
+        return mine

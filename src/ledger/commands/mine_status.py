@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from ledger.commands import rights
@@ -17,6 +19,8 @@ from ledger.rules.mine_stops import mine_stop_rules
 from ledger.values.references import MineId
 from ledger.values.text import Line, Name
 from ledger.values.times import Day
+
+People = Annotated[int, Field(ge=0, le=20_000)]
 
 
 class MineCommand(Command):
@@ -133,6 +137,10 @@ class RecordWorkFound(PartCommand):
     work: WorkKind = Field(description="What was being done (作业类型); ventilation and pumping are always lawful.")
     found_on: Day = Field(description="Day of the finding (发现日期).")
     finding: Line = Field(description="What was found (发现情况).")
+    people: People | None = Field(None, description="How many people were at it (作业人数), where they were counted.")
+    as_permitted: bool | None = Field(
+        None, description="Whether repair kept to the scope and sequence of its permit (是否按批准的范围和顺序)."
+    )
 
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
@@ -140,6 +148,6 @@ class RecordWorkFound(PartCommand):
         rule = rules.broken_by(mine.status_on(self.part, self.found_on), self.work)
         breaks = Breach(f"{rule.source} {rule.article}", rule.zh) if rule else None
         work.basis = Basis(rule_set=rules.id, digest=rules.digest, article=rule.article if rule else None)
-        at = work.at(self.found_on)
-        mine.find_work(self.part, self.work, self.found_on, breaks, self.finding, by=work.actor, at=at)
+        at, seen = work.at(self.found_on), (self.finding, self.people, self.as_permitted)
+        mine.find_work(self.part, self.work, self.found_on, breaks, *seen, by=work.actor, at=at)
         return mine

@@ -61,6 +61,70 @@ class PassApprovalGate(GateCommand):
         return mine
 
 
+class RefuseApprovalGate(GateCommand):
+    """Record that an approval was refused (不予批准); an exit can be proposed for it, and the ledger does."""
+
+    right = rights.REGISTRAR
+
+    refused_on: Day = Field(description="Day of it (决定日期).")
+    authority: Name = Field(description="Who refused it (审批机关).")
+    reference: Name = Field(description="Number of the document (文号).")
+    why: Line = Field(description="Which policy or standard is not met (不符合的政策规定和标准).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        told = self.gate, self.refused_on, self.authority, self.reference, self.why
+        mine.refuse_gate(*told, by=work.actor, at=work.at(self.refused_on))
+        return mine
+
+
+class ReopenApprovalGate(GateCommand):
+    """Take back an approval or a refusal that was recorded wrongly or was annulled (撤销批复记录)."""
+
+    right = rights.HEAD
+
+    why: Line = Field(description="Why (理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        mine.reopen_gate(self.gate, self.why, by=work.actor, at=work.now)
+        return mine
+
+
+class RevokeUpgrade(MineCommand):
+    """Let a mine be upgraded no more (取消升级改造资格): it built off its design, or produced while building."""
+
+    right = rights.HEAD
+
+    revoked_on: Day = Field(description="Day of it (取消日期).")
+    reference: Name = Field(description="Number of the decision (决定文号).")
+    why: Line = Field(description="Why (取消事由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        mine.revoke_upgrade(
+            self.revoked_on, self.reference, self.why, by=work.actor, at=work.at(self.revoked_on)
+        )  # fmt: skip
+        return mine
+
+
+class RestoreUpgrade(MineCommand):
+    """Let a mine be upgraded after all (恢复升级改造资格), on the authority of a decision."""
+
+    right = rights.HEAD
+
+    restored_on: Day = Field(description="Day of it (恢复日期).")
+    reference: Name = Field(description="Number of the decision (决定文号).")
+    why: Line = Field(description="Why (恢复理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        mine.restore_upgrade(
+            self.restored_on, self.reference, self.why, by=work.actor, at=work.at(self.restored_on)
+        )  # fmt: skip
+        return mine
+
+
 class ProposeExit(GateCommand):
     """Propose what the notice says of a missed gate (提出退出或处置建议); it is a proposal and no more."""
 

@@ -112,6 +112,48 @@ class CloseFace(MineCommand):
         return mine
 
 
+class CorrectPanel(MineCommand):
+    """Correct what was entered of a panel (更正采区), or open one again that was closed by mistake."""
+
+    right = rights.HEAD
+
+    name: Name = Field(description="Name of the panel (采区名称).")
+    seams: Seams = Field(description="In how many seams it is worked (煤层).")
+    opened_on: Day = Field(description="Day it was opened (投产日期).")
+    closed_on: Day | None = Field(None, description="Day it was closed (结束日期); none where it is open.")
+    why: Line = Field(description="Why (更正理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        told = self.name, self.seams, self.opened_on, self.closed_on, self.why
+        mine.correct_panel(*told, by=work.actor, at=work.now)
+        return mine
+
+
+class CorrectFace(MineCommand):
+    """Correct what was entered of a face (更正采掘工作面), or open one again that was closed by mistake."""
+
+    right = rights.HEAD
+
+    name: Name = Field(description="Name of the face (工作面名称).")
+    panel: Name | None = Field(None, description="The panel it is in (所属采区).")
+    kind: FaceKind = Field(description="Coal face or heading (工作面类型).")
+    method: FaceMethod = Field(FaceMethod.MECHANISED, description="How it is worked (采掘工艺).")
+    opened_on: Day = Field(description="Day it was opened (开工日期).")
+    closed_on: Day | None = Field(None, description="Day it was closed (收尾日期); none where it is open.")
+    why: Line = Field(description="Why (更正理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        mine = await self.loaded(work)
+        known = mine.any_face(self.name)
+        counted = known.until is None and known.kind is FaceKind.COAL
+        one_more = self.closed_on is None and self.kind is FaceKind.COAL and not counted
+        breaches = too_many(mine, self.opened_on, self.panel) if one_more else []
+        told = self.name, self.panel, self.kind, self.method, self.opened_on, self.closed_on, self.why
+        mine.correct_face(*told, breaches, by=work.actor, at=work.now)
+        return mine
+
+
 def too_many(mine: Mine, day: Day, panel_name: str | None) -> list[Breach]:
     """The limits that one coal face more, in a panel, exceeds."""
     limits = face_limits(day)

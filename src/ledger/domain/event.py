@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -62,6 +62,11 @@ class DomainEvent(BaseModel):
         if schema_version != cls.schema_version:
             raise ValueError(f"{cls.__name__} has no reading of schema version {schema_version}")
         return data
+
+
+def entry_id(event: DomainEvent) -> UUID:
+    """The id of an event among all events, and of a record that is one event and nothing more."""
+    return uuid5(event.originator_id, str(event.originator_version))
 
 
 def event_class(type_name: str) -> type[DomainEvent]:

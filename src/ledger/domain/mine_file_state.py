@@ -12,8 +12,9 @@ from uuid import UUID
 from ledger.domain import mine_events as e
 from ledger.domain import mine_operation_events as o
 from ledger.domain import mine_working_events as w
-from ledger.domain.event import DomainEvent
+from ledger.domain.event import DomainEvent, entry_id
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationGraded
+from ledger.domain.mine_record_events import RecordKind
 from ledger.domain.mine_state import MineState, put
 from ledger.domain.timeline import Period, Timeline
 from ledger.values.actor import Actor
@@ -26,16 +27,17 @@ DOUBLE_CONTROL = "double_control"
 
 @dataclass
 class Panel:
-    """A panel that is open."""
+    """A panel; `until` is the first day without it."""
 
     id: UUID
     seams: w.Seams
     since: date
+    until: date | None = None
 
 
 @dataclass
 class Face:
-    """A face that was not closed; `working` is whether it works now."""
+    """A face; `working` is whether it works now, `until` the day it was closed."""
 
     id: UUID
     panel: UUID | None
@@ -43,6 +45,18 @@ class Face:
     method: w.FaceMethod
     since: date
     working: bool = True
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A contract, running or ended; `until` is the first day without it."""
+
+    id: UUID
+    contractor: str
+    since: date
+    until: date | None
+    licensed: bool
 
 
 class MineFileState(MineState):
@@ -53,10 +67,14 @@ class MineFileState(MineState):
         self.kept: dict[str, Timeline[Any]] = {}
         self.panels: dict[str, Panel] = {}
         self.faces: dict[str, Face] = {}
-        self.contracts: dict[UUID, o.ContractingBegun] = {}
+        self.closed_panels: dict[str, Panel] = {}
+        self.closed_faces: dict[str, Face] = {}
+        self.contracts: dict[UUID, Contract] = {}
         self.feeds: dict[UUID, o.FeedState] = {}
         self.gates: dict[str, o.ApprovalGateSet] = {}
         self.passed_gates: dict[UUID, o.ApprovalGatePassed] = {}
+        self.refused_gates: set[UUID] = set()
+        self.upgrade_revoked = False
         self.proposals: dict[UUID, o.ExitProposed] = {}
         self.proposers: dict[UUID, Actor] = {}
 
@@ -131,7 +149,15 @@ class MineFileState(MineState):
 
     @when.register
     def _panel_closed(self, event: w.PanelClosed) -> None:
-        self.panels = {name: panel for name, panel in self.panels.items() if panel.id != event.panel}
+        [name] = [name for name, panel in self.panels.items() if panel.id == event.panel]
+        self.closed_panels[name] = replace(self.panels.pop(name), until=event.closed_on)
+
+    @when.register
+    def _panel_corrected(self, event: w.PanelCorrected) -> None:
+        there = self.panels if event.closed_on is None else self.closed_panels
+        self.panels.pop(event.name, None)
+        self.closed_panels.pop(event.name, None)
+        there[event.name] = Panel(event.panel, event.seams, event.opened_on, event.closed_on)
 
     @when.register
     def _face_opened(self, event: w.FaceOpened) -> None:
@@ -147,15 +173,34 @@ class MineFileState(MineState):
 
     @when.register
     def _face_closed(self, event: w.FaceClosed) -> None:
-        self.faces = {name: face for name, face in self.faces.items() if face.id != event.face}
+        [name] = [name for name, face in self.faces.items() if face.id == event.face]
+        self.closed_faces[name] = replace(self.faces.pop(name), working=False, until=event.closed_on)
+
+    @when.register
+    def _face_corrected(self, event: w.FaceCorrected) -> None:
+        open_ = self.faces.pop(event.name, None)
+        self.closed_faces.pop(event.name, None)
+        working = event.closed_on is None and (open_ is None or open_.working)
+        face = Face(event.face, event.panel, event.kind, event.method, event.opened_on, working, event.closed_on)
+        (self.faces if event.closed_on is None else self.closed_faces)[event.name] = face
 
     @when.register
     def _contracted(self, event: o.ContractingBegun) -> None:
-        self.contracts[event.contract] = event
+        licensed = event.licence_renewed
+        self.contracts[event.contract] = Contract(event.contract, event.contractor, event.begun_on, None, licensed)
 
     @when.register
     def _contract_ended(self, event: o.ContractingEnded) -> None:
-        del self.contracts[event.contract]
+        self.contracts[event.contract] = replace(self.contracts[event.contract], until=event.ended_on)
+
+    @when.register
+    def _contract_licensed(self, event: o.ContractingLicenceRenewed) -> None:
+        self.contracts[event.contract] = replace(self.contracts[event.contract], licensed=True)
+
+    @when.register
+    def _contract_corrected(self, event: o.ContractingCorrected) -> None:
+        known = self.contracts[event.contract]
+        self.contracts[event.contract] = replace(known, since=event.begun_on, until=event.ended_on)
 
     @when.register(o.FeedConnected)
     @when.register(o.FeedRestored)
@@ -173,6 +218,21 @@ class MineFileState(MineState):
     @when.register
     def _gate_passed(self, event: o.ApprovalGatePassed) -> None:
         self.passed_gates[event.gate] = event
+        self.refused_gates.discard(event.gate)
+
+    @when.register
+    def _gate_refused(self, event: o.ApprovalGateRefused) -> None:
+        self.refused_gates.add(event.gate)
+
+    @when.register
+    def _gate_reopened(self, event: o.ApprovalGateReopened) -> None:
+        self.passed_gates.pop(event.gate, None)
+        self.refused_gates.discard(event.gate)
+
+    @when.register(o.UpgradeRevoked)
+    @when.register(o.UpgradeRestored)
+    def _upgrade_revoked_or_restored(self, event: o.UpgradeRevoked | o.UpgradeRestored) -> None:
+        self.upgrade_revoked = isinstance(event, o.UpgradeRevoked)
 
     @when.register
     def _exit_proposed(self, event: o.ExitProposed) -> None:
@@ -185,7 +245,7 @@ class MineFileState(MineState):
 
     @when.register
     def _mechanised(self, event: o.MechanisationReported) -> None:
-        """A figure for readers."""
+        self.records[entry_id(event)] = RecordKind.MECHANISATION
 
     def _face(self, id: UUID) -> Face:
         return next(face for face in self.faces.values() if face.id == id)

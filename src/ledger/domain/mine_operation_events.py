@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent
@@ -59,7 +60,12 @@ class ExitDecision(StrEnum):
 
 
 class ContractingBegun(MineEvent):
-    """The mine, or a part of its work, was contracted out (托管、承包)."""
+    """The mine, or a part of its work, was contracted out (托管、承包).
+
+    `parent` is the contract whose contractor contracted on (再次转包); version 1 did not know it.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     contract: UUID
     contractor: str
@@ -69,6 +75,12 @@ class ContractingBegun(MineEvent):
     licence_renewed: bool
     onward: bool
     reference: str | None
+    parent: UUID | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """In version 1 every contract was one of the mine itself."""
+        return data | {"parent": None} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class ContractingEnded(MineEvent):
@@ -76,6 +88,23 @@ class ContractingEnded(MineEvent):
 
     contract: UUID
     ended_on: date
+    why: str
+
+
+class ContractingLicenceRenewed(MineEvent):
+    """The safety licence was renewed or changed for a contract (重新取得或者变更安全生产许可证)."""
+
+    contract: UUID
+    renewed_on: date
+    licence: str
+
+
+class ContractingCorrected(MineEvent):
+    """The days of a contract were corrected; `ended_on` is the first day without it, if there is one."""
+
+    contract: UUID
+    begun_on: date
+    ended_on: date | None
     why: str
 
 
@@ -137,6 +166,41 @@ class ApprovalGatePassed(MineEvent):
     authority: str
     reference: str
     days_late: int
+
+
+class ApprovalGateRefused(MineEvent):
+    """An approval was refused (不予批准): an exit may be proposed for that, whatever its day (R-069)."""
+
+    gate: UUID
+    refused_on: date
+    authority: str
+    reference: str
+    why: str
+
+
+class ApprovalGateReopened(MineEvent):
+    """An approval that was recorded proved to be none, or was taken back (撤销批复记录): the gate is open again."""
+
+    gate: UUID
+    why: str
+
+
+class UpgradeRevoked(MineEvent):
+    """The mine may not be upgraded any more (取消升级改造资格; R-077): what it lacks is owed no more."""
+
+    gates: list[UUID]
+    revoked_on: date
+    reference: str
+    why: str
+
+
+class UpgradeRestored(MineEvent):
+    """The mine may be upgraded after all (恢复升级改造资格), by review, suit or correction."""
+
+    gates: list[UUID]
+    restored_on: date
+    reference: str
+    why: str
 
 
 class ExitProposed(MineEvent):

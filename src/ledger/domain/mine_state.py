@@ -12,8 +12,9 @@ from ledger.domain import mine_duty_events as d
 from ledger.domain import mine_events as e
 from ledger.domain import mine_status_events as s
 from ledger.domain.aggregate import Aggregate
-from ledger.domain.event import DomainEvent
+from ledger.domain.event import DomainEvent, entry_id
 from ledger.domain.mine_event import PeriodEvent, ProcedureDefectFlagged
+from ledger.domain.mine_record_events import MineRecordWithdrawn, RecordKind
 from ledger.domain.mine_status_events import WHOLE_MINE, MineStatus, SigningOffice
 from ledger.domain.timeline import Period, Timeline
 from ledger.values.actor import Actor
@@ -63,8 +64,9 @@ class MineState(Aggregate):
         self.tenures: dict[UUID, Tenure] = {}
         self.stops: dict[UUID, Stop] = {}
         self.permits: list[s.RepairPermitted] = []
-        self.reopening_inspections: list[date] = []
-        self.commitment_days: list[date] = []
+        self.reopening_inspections: dict[UUID, date] = {}
+        self.commitment_days: dict[UUID, date] = {}
+        self.records: dict[UUID, RecordKind] = {}
 
     @property
     def of_mine(self) -> UUID:
@@ -182,23 +184,41 @@ class MineState(Aggregate):
     @when.register
     def _repair_permitted(self, event: s.RepairPermitted) -> None:
         self.permits.append(event)
+        self.records[event.permit] = RecordKind.REPAIR_PERMIT
 
     @when.register
     def _committed(self, event: d.SafetyCommitmentMade) -> None:
-        self.commitment_days.append(event.made_on)
+        record = entry_id(event)
+        self.commitment_days[record] = event.made_on
+        self.records[record] = RecordKind.COMMITMENT
 
     @when.register
     def _inspected_itself(self, event: d.SelfInspectionReported) -> None:
+        record = entry_id(event)
         if event.kind is d.SelfInspectionKind.BEFORE_REOPENING:
-            self.reopening_inspections.append(event.inspected_on)
+            self.reopening_inspections[record] = event.inspected_on
+        self.records[record] = RecordKind.SELF_INSPECTION
+
+    @when.register
+    def _quarter_reported(self, event: d.QuarterlyReportSubmitted) -> None:
+        self.records[entry_id(event)] = RecordKind.QUARTERLY_REPORT
+
+    @when.register
+    def _work_found(self, event: s.WorkFound) -> None:
+        self.records[entry_id(event)] = RecordKind.WORK_FOUND
+
+    @when.register
+    def _record_withdrawn(self, event: MineRecordWithdrawn) -> None:
+        del self.records[event.record]
+        self.commitment_days.pop(event.record, None)
+        self.reopening_inspections.pop(event.record, None)
+        self.permits = [permit for permit in self.permits if permit.permit != event.record]
 
     @when.register(s.MineClosed)
     @when.register(s.ClosureReversed)
-    @when.register(s.WorkFound)
-    @when.register(d.QuarterlyReportSubmitted)
     @when.register(ProcedureDefectFlagged)
     def _for_readers(self, event: DomainEvent) -> None:
-        """What a part does follows in an event of its own; a finding, a report and a flag are for readers."""
+        """What a part does follows in an event of its own, and a flag is for readers."""
 
 
 def put(timeline: Timeline[Any], event: PeriodEvent, value: object) -> None:

@@ -248,23 +248,36 @@ class MineStatusActs(MineState):
         self.happen(s.RepairPermitted, by, at, part=part, permit=self.new_id("permit", part), **permit)
 
     def find_work(
-        self, part: str, work: WorkKind, on: date, breaks: Breach | None, finding: str, *, by: Actor, at: datetime
+        self,
+        part: str,
+        work: WorkKind,
+        on: date,
+        breaks: Breach | None,
+        finding: str,
+        people: int | None = None,
+        as_permitted: bool | None = None,
+        *,
+        by: Actor,
+        at: datetime,
     ) -> None:
         """Record what was found to be done on a day; `breaks` is what such work breaks in a part of that status.
 
-        Ventilation and pumping are lawful whatever the rule; repair is within the scope and days of a permit.
+        Ventilation and pumping are lawful whatever the rule; repair is within the scope, days, sequence and headcount
+        of a permit (notice V16).
         """
-        permitted = work is WorkKind.REPAIR and any(
-            p.part == part and p.starts_on <= on <= p.ends_on for p in self.permits
-        )
+        permitted = work is WorkKind.REPAIR and as_permitted is not False and self.permitted(part, on, people)
         lawful = breaks is None or work in ALWAYS_LAWFUL or permitted
         status = self.status_on(part, on)
-        self.happen(
-            s.WorkFound, by, at, part=part, work=work, found_on=on, status=status, lawful=lawful, finding=finding
-        )
+        told = {"status": status, "lawful": lawful, "finding": finding, "people": people, "as_permitted": as_permitted}
+        self.happen(s.WorkFound, by, at, part=part, work=work, found_on=on, **told)
         if breaks is not None and not lawful:
             text = f"{work} was found in {part}, {status} on {on}."
             self.flag(by, at, breaks.rule, text, f"{part}（{on} 状态：{zh(status)}）：{breaks.zh}。")
+
+    def permitted(self, part: str, on: date, people: int | None) -> bool:
+        """Whether repair by so many people is within the days and the headcount of a permit for the part."""
+        running = [p for p in self.permits if p.part == part and p.starts_on <= on <= p.ends_on]
+        return any(people is None or people <= permit.headcount for permit in running)
 
     def status_on(self, part: str, on: date) -> MineStatus | None:
         """What a part did on a day: the gravest of its stop and that of the whole mine, else its own status."""

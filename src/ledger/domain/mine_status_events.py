@@ -215,7 +215,13 @@ class ClosureReversed(MineEvent):
 
 
 class WorkFound(MineEvent):
-    """What was found to be done in a part on a day, what its status was that day, and whether that is lawful."""
+    """What was found to be done in a part on a day, what its status was that day, and whether that is lawful.
+
+    `people` at it, where they were counted; `as_permitted` whether repair kept to the scope and the sequence of its
+    permit, where that was looked at. Version 1 knew neither.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     part: str
     work: WorkKind
@@ -223,3 +229,11 @@ class WorkFound(MineEvent):
     status: MineStatus | None
     lawful: bool
     finding: str
+    people: int | None
+    as_permitted: bool | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """In version 1 people were not counted, and a permit was held against its days alone."""
+        unknown = {"people": None, "asPermitted": None}
+        return data | unknown if schema_version == 1 else super().upcast(data, schema_version)

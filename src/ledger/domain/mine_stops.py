@@ -134,14 +134,14 @@ class MineStops(MineStatusActs):
         """Let a part that stopped voluntarily work again: annual reopening, after self-inspection and commitment."""
         stop = self._standing_one(MineStatus.STOPPED_VOLUNTARILY, part, None)
         self._not_below_a_stopped_mine(part)
-        if not any(stop.since <= day <= on for day in self.reopening_inspections):
+        if not any(stop.since <= day <= on for day in self.reopening_inspections.values()):
             refuse(
                 "SELF_INSPECTION_MISSING",
                 f"No self-inspection for reopening since the stop of {stop.since} is recorded.",
                 f"自 {stop.since} 停产以来没有复工复产前自检自改记录。",
                 rule=REOPENING,
             )
-        if not any(stop.since <= day <= on for day in self.commitment_days):
+        if not any(stop.since <= day <= on for day in self.commitment_days.values()):
             refuse(
                 "COMMITMENT_MISSING",
                 f"No safety commitment since the stop of {stop.since} is recorded.",

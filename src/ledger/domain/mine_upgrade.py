@@ -13,6 +13,8 @@ from ledger.domain.mine_operation_events import ApprovalGateSet, ExitDecision
 from ledger.values.actor import Actor
 
 RULE = "双四政发〔2020〕28号 二(三甲)2"
+REFUSED = "调整为引导有序退出或关闭"
+"""What the notice says of a mine that does not meet the policy and standards of an approval."""
 
 
 class MineUpgrade(MineFileState):
@@ -35,10 +37,53 @@ class MineUpgrade(MineFileState):
         told = {"authority": authority, "reference": reference, "days_late": late}
         self.happen(o.ApprovalGatePassed, by, at, gate=gate.gate, passed_on=on, **told)
 
+    def refuse_gate(
+        self, code: str, on: date, authority: str, reference: str, why: str, *, by: Actor, at: datetime
+    ) -> None:
+        """Record that an approval was refused; it may be granted later all the same."""
+        gate = self._gate(code, self._open_gates())
+        told = {"refused_on": on, "authority": authority, "reference": reference, "why": why}
+        self.happen(o.ApprovalGateRefused, by, at, gate=gate.gate, **told)
+
+    def reopen_gate(self, code: str, why: str, *, by: Actor, at: datetime) -> None:
+        """Take back an approval, or a refusal, that was recorded: the gate is open again."""
+        gate = self.gates.get(code)
+        if gate is None or gate.gate not in self.refused_gates | set(self.passed_gates):
+            refuse(
+                "GATE_NOT_DECIDED",
+                f"Neither an approval nor a refusal is recorded of {code}.",
+                f"没有 {code} 的批复或者不予批准记录。",
+                rule=OURS,
+                path=("gate",),
+            )
+        self.happen(o.ApprovalGateReopened, by, at, gate=gate.gate, why=why)
+
+    def revoke_upgrade(self, on: date, reference: str, why: str, *, by: Actor, at: datetime) -> None:
+        """Let the mine be upgraded no more (取消升级改造资格); its open gates are owed no more."""
+        if not self.gates or self.upgrade_revoked:
+            refuse(
+                "UPGRADE_NOT_RUNNING",
+                "The mine is not among those that are upgraded.",
+                "该矿未纳入升级改造，或者资格已被取消。",
+                rule=OURS,
+            )
+        told = {"revoked_on": on, "reference": reference, "why": why}
+        self.happen(o.UpgradeRevoked, by, at, gates=[gate.gate for gate in self._open_gates().values()], **told)
+
+    def restore_upgrade(self, on: date, reference: str, why: str, *, by: Actor, at: datetime) -> None:
+        """Let it be upgraded after all."""
+        if not self.upgrade_revoked:
+            refuse(
+                "UPGRADE_NOT_REVOKED", "It was not revoked.", "升级改造资格并未被取消。", rule=OURS
+            )  # fmt: skip
+        told = {"restored_on": on, "reference": reference, "why": why}
+        self.happen(o.UpgradeRestored, by, at, gates=[gate.gate for gate in self._open_gates().values()], **told)
+
     def propose_exit(self, code: str, ground: str, on: date, *, by: Actor, at: datetime) -> None:
-        """Propose what the notice says of a gate that is missed on `on`, also of one that was passed late since."""
+        """Propose what the notice says of a gate that is missed on `on`, passed late since, or refused."""
         gate = self._gate(code, self._missable())
-        if on <= gate.due_on:
+        refused = gate.gate in self.refused_gates
+        if on <= gate.due_on and not refused:
             refuse(
                 "GATE_NOT_MISSED",
                 f"The gate is due on {gate.due_on}.",
@@ -55,7 +100,7 @@ class MineUpgrade(MineFileState):
             proposal=self.new_id("exit", code),
             gate=gate.gate,
             ground=ground,
-            consequence=gate.consequence,
+            consequence=REFUSED if refused else gate.consequence,
             proposed_on=on,
         )
 

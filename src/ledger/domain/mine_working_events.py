@@ -83,3 +83,28 @@ class FaceClosed(MineEvent):
     face: UUID
     closed_on: date
     why: str
+
+
+class PanelCorrected(MineEvent):
+    """What was entered of a panel was corrected; `closed_on` is the first day without it, if there is one."""
+
+    panel: UUID
+    name: str
+    seams: Seams
+    opened_on: date
+    closed_on: date | None
+    why: str
+
+
+class FaceCorrected(MineEvent):
+    """What was entered of a face was corrected; `closed_on` is the day it was closed, if it was."""
+
+    face: UUID
+    name: str
+    panel: UUID | None
+    panel_name: str | None
+    kind: FaceKind
+    method: FaceMethod
+    opened_on: date
+    closed_on: date | None
+    why: str

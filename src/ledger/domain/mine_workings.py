@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from ledger.domain import mine_working_events as w
+from ledger.domain.corrections import RULE as CORRECTION
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.mine_file_state import Face, MineFileState, Panel
 from ledger.domain.mine_status import Breach
@@ -28,15 +29,7 @@ class MineWorkings(MineFileState):
     def close_panel(self, name: str, on: date, *, by: Actor, at: datetime) -> None:
         """Record that a panel was closed, its faces before it."""
         panel = self.panel(name)
-        left = [face for face, found in self.faces.items() if found.panel == panel.id]
-        if left:
-            refuse(
-                "PANEL_HAS_FACES",
-                f"Faces are open in {name}: {', '.join(left)}.",
-                f"{name} 内仍有工作面：{'、'.join(left)}。",
-                rule=OURS,
-                path=("name",),
-            )
+        self._must_be_without_faces(name, panel)
         _not_before(on, panel.since, "closedOn")
         self.happen(w.PanelClosed, by, at, panel=panel.id, closed_on=on)
 
@@ -88,6 +81,61 @@ class MineWorkings(MineFileState):
         face = self.face(name)
         _not_before(on, face.since, "closedOn")
         self.happen(w.FaceClosed, by, at, face=face.id, closed_on=on, why=why)
+
+    def correct_panel(
+        self, name: str, seams: Seams, on: date, closed_on: date | None, why: str, *, by: Actor, at: datetime
+    ) -> None:
+        """Correct what was entered of a panel, open or closed; without `closed_on` it is open (again)."""
+        known = self.panels.get(name) or self.closed_panels.get(name) or self.panel(name)
+        if closed_on is not None:
+            _not_before(closed_on, on, "closedOn")
+            self._must_be_without_faces(name, known)
+        if (known.seams, known.since, known.until) == (seams, on, closed_on):
+            refuse("NOTHING_CORRECTED", "It is recorded so.", "与现有记录一致，无需更正。", rule=CORRECTION)
+        told = {"name": name, "seams": seams, "opened_on": on, "closed_on": closed_on, "why": why}
+        self.happen(w.PanelCorrected, by, at, panel=known.id, **told)
+
+    def correct_face(
+        self,
+        name: str,
+        panel_name: str | None,
+        kind: FaceKind,
+        method: FaceMethod,
+        on: date,
+        closed_on: date | None,
+        why: str,
+        breaches: Sequence[Breach],
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Correct what was entered of a face; without `closed_on` it is open (again), in a panel that is open."""
+        known = self.any_face(name)
+        closed = self.closed_panels.get(panel_name or "") if closed_on is not None else None
+        panel = (closed or self.panel(panel_name)).id if panel_name else None
+        if closed_on is not None:
+            _not_before(closed_on, on, "closedOn")
+        told = known.panel, known.kind, known.method, known.since, known.until
+        if told == (panel, kind, method, on, closed_on):
+            refuse("NOTHING_CORRECTED", "It is recorded so.", "与现有记录一致，无需更正。", rule=CORRECTION)
+        entry = {"panel": panel, "panel_name": panel_name, "kind": kind, "method": method, "why": why}
+        self.happen(w.FaceCorrected, by, at, face=known.id, name=name, opened_on=on, closed_on=closed_on, **entry)
+        self._flag_all(name, breaches, by, at)
+
+    def any_face(self, name: str) -> Face:
+        """The face of a name that is open, else the one closed last; `FACE_UNKNOWN` when there is none."""
+        return self.faces.get(name) or self.closed_faces.get(name) or self.face(name)
+
+    def _must_be_without_faces(self, name: str, panel: Panel) -> None:
+        left = [face for face, found in self.faces.items() if found.panel == panel.id]
+        if left:
+            refuse(
+                "PANEL_HAS_FACES",
+                f"Faces are open in {name}: {', '.join(left)}.",
+                f"{name} 内仍有工作面：{'、'.join(left)}。",
+                rule=OURS,
+                path=("name",),
+            )
 
     def panel(self, name: str) -> Panel:
         """An open panel; `PANEL_UNKNOWN` when there is none of that name."""

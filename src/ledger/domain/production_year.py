@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import singledispatchmethod
 from uuid import UUID, uuid5
 
 from ledger.domain import production_year_events as p
-from ledger.domain.event import DomainEvent
+from ledger.domain.event import DomainEvent, entry_id
 from ledger.domain.guards import OURS, refuse
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.mine_matter import MineMatter
@@ -22,6 +23,15 @@ def production_year_id(mine: UUID, year: int) -> UUID:
     return uuid5(mine, f"production:{year}")
 
 
+@dataclass(frozen=True)
+class Headcount:
+    """The last report of a place in a shift."""
+
+    entry: UUID
+    shift_kind: ShiftKind
+    people: int
+
+
 class ProductionYear(MineMatter):
     """Outputs of months and headcounts of shifts, all of them facts; what exceeds a limit is flagged."""
 
@@ -29,6 +39,7 @@ class ProductionYear(MineMatter):
         super().__init__(id)
         self.outputs: dict[int, Decimal] = {}
         self.capacities: dict[int, Decimal] = {}
+        self.headcounts: dict[tuple[date, str, str], Headcount] = {}
 
     def open(self, mine: UUID, division: str) -> None:
         """Say whose year it is; nothing happens by that alone."""
@@ -133,6 +144,41 @@ class ProductionYear(MineMatter):
         )
         self._flag_all(f"{day} {shift} {place}: {people}", over, by, at)
 
+    def headcount_of(self, day: date, shift: str, place: str) -> Headcount:
+        """What was last reported of a place in a shift; `HEADCOUNT_UNKNOWN` where nothing was."""
+        known = self.headcounts.get((day, shift, place))
+        if known is None:
+            refuse(
+                "HEADCOUNT_UNKNOWN",
+                f"No headcount of {place} on {day}, {shift}, was reported.",
+                f"{day} {shift} {place} 未上报入井人数。",
+                rule=OURS,
+                path=("shift",),
+            )
+        return known
+
+    def correct_headcount(
+        self,
+        day: date,
+        shift: str,
+        place: str,
+        people: int,
+        limit: int | None,
+        limit_rule: str | None,
+        over: Sequence[OverLimit],
+        why: str,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Correct how many people were at a place in a shift, as it was last reported."""
+        known = self.headcount_of(day, shift, place)
+        if known.people == people:
+            refuse("NOTHING_CORRECTED", "It is recorded so.", "与已上报一致，无需更正。", rule=OURS, path=("people",))
+        told = {"people": people, "previous": known.people, "limit": limit, "limit_rule": limit_rule, "why": why}
+        self._happen(p.HeadcountCorrected, by, at, entry=known.entry, over=list(over), **told)
+        self._flag_all(f"{day} {shift} {place}: {people}", over, by, at)
+
     def _output(
         self,
         event_class: type[p.OutputReported | p.OutputCorrected],
@@ -171,6 +217,13 @@ class ProductionYear(MineMatter):
     @when.register
     def _headcount(self, event: p.HeadcountReported) -> None:
         self.mine, self.division = event.mine, event.division
+        reported = Headcount(entry_id(event), event.shift_kind, event.people)
+        self.headcounts[event.day, event.shift, event.place] = reported
+
+    @when.register
+    def _headcount_corrected(self, event: p.HeadcountCorrected) -> None:
+        [(key, known)] = [(key, known) for key, known in self.headcounts.items() if known.entry == event.entry]
+        self.headcounts[key] = replace(known, people=event.people)
 
     @when.register
     def _flagged(self, event: ProcedureDefectFlagged) -> None:

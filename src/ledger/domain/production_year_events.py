@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -80,3 +81,18 @@ class HeadcountReported(MineEvent):
     limit: int | None
     limit_rule: str | None
     over: list[OverLimit]
+
+
+class HeadcountCorrected(MineEvent):
+    """How many people were at a place in a shift was corrected; `entry` is the report that was wrong.
+
+    `over` are the limits exceeded by the figure that is known now.
+    """
+
+    entry: UUID
+    people: int
+    previous: int
+    limit: int | None
+    limit_rule: str | None
+    over: list[OverLimit]
+    why: str

@@ -7,14 +7,15 @@ from typing import Annotated
 from strawberry import argument
 
 from ledger.domain.mine_file_events import CapacityKind, DisasterKind, DispositionGround, DispositionKind
-from ledger.domain.mine_operation_events import FeedKind, FeedState
+from ledger.domain.mine_operation_events import ContractingScope, FeedKind, FeedLevel, FeedState
 from ledger.graphql import mine_file_types
 from ledger.graphql.context import Info
 from ledger.graphql.lists import Wanted, list_of
 from ledger.graphql.mine_file_types import GATE_MISSED
 from ledger.graphql.mine_queries import MineArgument
-from ledger.graphql.mine_record_queries import EffectiveOn, of_mine, periods
+from ledger.graphql.mine_record_queries import EffectiveOn, Standing, not_withdrawn, of_mine, periods
 from ledger.graphql.permissions import EVERYONE, KNOWN
+from ledger.projections import reading
 from ledger.projections.reading import Condition, Order
 from ledger.values.times import local_day
 
@@ -107,15 +108,25 @@ def headcount_limits(
 
 
 @list_of("ContractingPeriod", KNOWN, "Contracts on the work of mines (托管、承包).")
-def contracting_periods(info: Info, mine: MineArgument = None, effective_on: EffectiveOn = None) -> Wanted:
+def contracting_periods(
+    info: Info,
+    mine: MineArgument = None,
+    contractor: Annotated[str | None, argument(description="With this contractor (承托方).")] = None,
+    scope: Annotated[ContractingScope | None, argument(description="Of this scope (托管范围).")] = None,
+    licence_renewed: Annotated[bool | None, argument(description="Under a renewed licence, or not.")] = None,
+    contracted_on: Annotated[bool | None, argument(description="Contracted on by another, or not (转包).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
     """The contracts."""
-    return periods(of_mine(mine), effective_on)
+    conditions = of_mine(mine, contractor=contractor, scope=scope, licence_renewed=licence_renewed)
+    conditions += [] if contracted_on is None else [reading.is_null("parent", not contracted_on)]
+    return periods(conditions, effective_on)
 
 
 @list_of("Mechanisation", KNOWN, "How far mines are mechanised (机械化程度).")
-def mechanisation(info: Info, mine: MineArgument = None) -> Wanted:
+def mechanisation(info: Info, mine: MineArgument = None, standing: Standing = None) -> Wanted:
     """The figures, the latest first."""
-    return Wanted(Order("reported_for", descending=True), tuple(of_mine(mine)))
+    return Wanted(Order("reported_for", descending=True), (*of_mine(mine), *not_withdrawn(standing)))
 
 
 @list_of("MonitoringFeed", KNOWN, "Monitoring feeds of mines (监测数据接入).")
@@ -123,20 +134,29 @@ def monitoring_feeds(
     info: Info,
     mine: MineArgument = None,
     kind: Annotated[FeedKind | None, argument(description="That brings this (接入系统).")] = None,
+    level: Annotated[FeedLevel | None, argument(description="Into the system of this level (接入层级).")] = None,
     state: Annotated[FeedState | None, argument(description="In this state (接入状态).")] = None,
 ) -> Wanted:
     """The feeds, that whose state changed last first."""
-    return Wanted(Order("since_when", descending=True), tuple(of_mine(mine, kind=kind, state=state)))
+    return Wanted(Order("since_when", descending=True), tuple(of_mine(mine, kind=kind, level=level, state=state)))
 
 
 @list_of("ApprovalGate", KNOWN, "Approval gates of upgrade mines (升级改造审批).")
 def approval_gates(
     info: Info,
     mine: MineArgument = None,
+    code: Annotated[str | None, argument(description="Of this code (审批事项代码).")] = None,
     missed: Annotated[bool | None, argument(description="Late or overdue, or not (是否逾期).")] = None,
+    passed: Annotated[bool | None, argument(description="Approved, or not (是否批复).")] = None,
+    refused: Annotated[bool | None, argument(description="Refused, or not (是否不予批准).")] = None,
+    undecided: Annotated[bool | None, argument(description="An exit is proposed and not decided (建议待决).")] = None,
 ) -> Wanted:
     """The gates, by their last day."""
-    conditions = of_mine(mine)
+    conditions = of_mine(mine, code=code)
+    conditions += [] if passed is None else [reading.is_null("passed_on", not passed)]
+    conditions += [] if refused is None else [reading.is_null("refused_on", not refused)]
+    if undecided is not None:
+        conditions.append(Condition("(proposed_on IS NOT NULL AND decision IS NULL) = %s", (undecided,)))
     if missed is not None:
         conditions.append(Condition(f"{GATE_MISSED} = %s", (local_day(info.context.now), missed)))
     return Wanted(Order("due_on"), tuple(conditions))

@@ -11,7 +11,7 @@ from ledger.domain.mine_file_events import (
     StandardisationChange,
 )
 from ledger.domain.mine_operation_events import ContractingScope, ExitDecision, FeedKind, FeedLevel, FeedState
-from ledger.graphql.declared import Computed
+from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.mine_types import NOT_PUBLISHED, OF_MINE
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import EVERYONE, KNOWN
@@ -27,7 +27,7 @@ from ledger.projections.mine_file import (
 )
 from ledger.projections.mine_operation import approval_gates, contracting_periods, mechanisation, monitoring_feeds
 
-GATE_MISSED = "(coalesce(passed_on, %s) > due_on)"
+GATE_MISSED = "(coalesce(passed_on, revoked_on, %s) > due_on)"
 """Passed late, or not passed and the day is over (逾期), on a day, which is the one parameter."""
 
 CapacityPeriod = object_type(
@@ -180,13 +180,21 @@ ContractingPeriod = object_type(
     scope: What is contracted out (托管范围).
     licence_renewed: Whether the safety licence was renewed or changed (是否重新取得许可证).
     onward: Whether the contractor contracted on (是否再次转包).
+    licence: Number of the licence that was renewed or changed later (许可证编号).
+    licence_on: Day of that (取得日期).
     reference: Number of the contract (合同编号).
     valid_from: First day (起始日).
     valid_to: First day without it (终止日); null while it runs.
     ended_why: Why it ended (终止原因).
+    corrected: Why its days were corrected (更正理由); null when they were not.
     """,
     enums={"scope": ContractingScope},
-    one=OF_MINE,
+    one=OF_MINE | {"under": ToOne("ContractingPeriod", "parent", "The contract that it was contracted on from.", True)},
+    many={
+        "onward_contracts": ToMany(
+            "ContractingPeriod", "parent", "contract", "valid_from", "What its contractor contracted on (再次转包)."
+        )
+    },
     published=NOT_PUBLISHED,
 )
 
@@ -200,6 +208,7 @@ Mechanisation = object_type(
     mining: Of mining in percent (采煤机械化程度).
     driving: Of driving and loading in percent (掘进装载机械化程度).
     unattended_sites: Unattended fixed sites (无人值守固定作业地点).
+    withdrawn: Why it was taken back (撤销理由); null while it stands.
     """,
     one=OF_MINE,
     published=NOT_PUBLISHED,
@@ -243,6 +252,10 @@ ApprovalGate = object_type(
     decision: What was decided (处置决定).
     decided_on: Day of the decision (决定日期).
     decided_why: Why (决定理由).
+    refused_on: Day it was refused (不予批准日期).
+    refused_why: Which policy or standard is not met (不予批准理由).
+    reopened: Why an approval or refusal was taken back last (撤销批复记录理由).
+    revoked_on: Day the mine lost its place among those upgraded (取消升级改造资格日期); null while it has it.
     """,
     enums={"decision": ExitDecision},
     computed={

@@ -77,6 +77,7 @@ RepairPermit = object_type(
     sequence: In which order (施工顺序).
     headcount: How many people at most (作业人数).
     reference: Number of the document (文号).
+    withdrawn: Why it was taken back (撤销理由); null while it stands.
     """,
     one=OF_MINE,
     published=NOT_PUBLISHED,
@@ -95,6 +96,9 @@ FoundWork = object_type(
     lawful: Whether such work is lawful in it (是否合法).
     finding: What was found (发现情况).
     found_by: Which department found it (发现单位).
+    people: How many people were at it (作业人数); null where they were not counted.
+    as_permitted: Whether repair kept to scope and sequence of its permit (是否按许可作业); null where not looked at.
+    withdrawn: Why it was taken back (撤销理由); null while it stands.
     """,
     enums={"work": WorkKind, "status": MineStatus},
     one=OF_MINE,
@@ -111,6 +115,7 @@ SafetyCommitment = object_type(
     post: In which post (职务).
     made_on: Day of it (承诺日期).
     text: What was committed to (承诺内容).
+    withdrawn: Why it was taken back (撤销理由); null while it stands.
     """,
     one=OF_MINE,
     published=NOT_PUBLISHED,
@@ -129,6 +134,7 @@ SelfInspection = object_type(
     found: How many hazards were found (发现隐患数).
     rectified: How many of them were set right (已整改数).
     account: What was found and done (自查情况).
+    withdrawn: Why it was taken back (撤销理由); null while it stands.
     """,
     enums={"kind": SelfInspectionKind},
     one=OF_MINE,
@@ -148,6 +154,7 @@ QuarterlyReport = object_type(
     major: How many of them were major ones (其中重大隐患数).
     rectified: How many of them were set right (已整改数).
     account: What it says (报告内容).
+    withdrawn: Why it was taken back (撤销理由); null while it stands.
     """,
     one=OF_MINE,
     published=NOT_PUBLISHED,
@@ -163,6 +170,7 @@ Panel = object_type(
     seams: In how many seams it is worked (煤层).
     valid_from: First day (投产日期).
     valid_to: Day it was closed (结束日期); null while it is open.
+    corrected: Why it was corrected (更正理由); null when it was not.
     """,
     enums={"seams": Seams},
     one=OF_MINE,
@@ -185,6 +193,7 @@ Face = object_type(
     valid_from: First day (开工日期).
     valid_to: Day it was closed (收尾日期); null while it is open.
     ended_why: Why it was closed (收尾原因).
+    corrected: Why it was corrected (更正理由); null when it was not.
     """,
     enums={"kind": FaceKind, "method": FaceMethod},
     one=OF_MINE,
@@ -221,11 +230,13 @@ ShiftHeadcount = object_type(
     shift: The shift (班次).
     shift_kind: What the shift is for (班次性质).
     place: The face, or the whole mine (地点).
-    people: How many people (人数).
+    people: How many people (人数), as it is known now.
+    reported: How many people as it was first reported (原上报人数).
     max_people: How many at most (限员人数); null when no limit is known.
     limit_rule: By which rule (限员依据).
     over: Whether there were too many (是否超员).
     over_rules: The rules it breaks (违反规定).
+    corrected: Why it was corrected (更正理由); null when it was not.
     """,
     enums={"shift_kind": ShiftKind},
     one=OF_MINE,

@@ -92,6 +92,7 @@ class Query:
     mine_status_periods = mine_record_queries.mine_status_periods
     supervisor_body_periods = mine_record_queries.supervisor_body_periods
     key_posts = mine_record_queries.key_posts
+    repair_permits = mine_record_queries.repair_permits
     work_found = mine_record_queries.work_found
     commitments = mine_record_queries.commitments
     self_inspections = mine_record_queries.self_inspections

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from uuid import UUID
 
+from ledger.domain.event import entry_id
 from ledger.domain.mine import Mine
 from ledger.domain.mine_events import (
     MineRegistered,
@@ -16,7 +17,14 @@ from ledger.domain.mine_events import (
     SupervisorBodyCorrected,
 )
 from ledger.domain.mine_file_events import DoubleControlAssessed, StandardisationGraded
-from ledger.domain.mine_operation_events import ApprovalGatePassed, ApprovalGateSet
+from ledger.domain.mine_operation_events import (
+    ApprovalGatePassed,
+    ApprovalGateReopened,
+    ApprovalGateSet,
+    UpgradeRestored,
+    UpgradeRevoked,
+)
+from ledger.domain.mine_record_events import MineRecordWithdrawn
 from ledger.domain.mine_status import AT_WORK
 from ledger.domain.mine_status_events import (
     WHOLE_MINE,
@@ -58,6 +66,10 @@ class MineWatch(Watch):
         "ApprovalGateSet",
         "ApprovalGatePassed",
         *MineGoals.types,
+        "ApprovalGateReopened",
+        "UpgradeRevoked",
+        "UpgradeRestored",
+        "MineRecordWithdrawn",
     )
 
     def __init__(self, mine: UUID, rules: Duties) -> None:
@@ -70,6 +82,7 @@ class MineWatch(Watch):
         self._terms: dict[UUID, list[Claim]] = defaultdict(list)
         self._reached: date | None = None
         self._goals = MineGoals(self._mine, rules)
+        self._shown_by: dict[UUID, int] = {}
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
         """Take in a fact about the mine."""
@@ -100,6 +113,15 @@ class MineWatch(Watch):
                 return self._term(event.gate, due, event.code, opens_on, event.due_on, recorded)
             case ApprovalGatePassed():
                 return self._term_met(event.gate, recorded)
+            case ApprovalGateReopened():
+                return self._term_unmet(event.gate, event.why, recorded)
+            case UpgradeRevoked():
+                ended = (self._term_ended(gate, event.why, recorded) for gate in event.gates)
+                return [claim for claims in ended for claim in claims]
+            case UpgradeRestored():
+                return [claim for gate in event.gates for claim in self._term_again(gate, recorded)]
+            case MineRecordWithdrawn():
+                return self._withdrawn(event, recorded)
             case _:
                 return self._shown(recorded)
         return ()
@@ -200,9 +222,21 @@ class MineWatch(Watch):
     def _term_ended(self, of: UUID, why: str, recorded: RecordedEvent) -> Iterator[Claim]:
         """What was not met when its ground fell is not owed any more."""
         for claim in self._terms[of]:
-            if not claim.fulfilments:
+            if not any(done.undone is None for done in claim.fulfilments):
                 claim.dropped = cause(recorded, why)
                 yield claim
+
+    def _term_unmet(self, of: UUID, why: str, recorded: RecordedEvent) -> Iterator[Claim]:
+        """What met a term proved to be none."""
+        for claim in self._terms[of]:
+            for done in [done for done in claim.fulfilments if done.undone is None]:
+                done.undone = cause(recorded, why)
+            yield claim
+
+    def _term_again(self, of: UUID, recorded: RecordedEvent) -> Iterator[Claim]:
+        for claim in [claim for claim in self._terms[of] if claim.dropped is not None]:
+            claim.required, claim.dropped = cause(recorded), None
+            yield claim
 
     def _shown(self, recorded: RecordedEvent) -> Iterator[Claim]:
         for duty in self._rules.duties:
@@ -210,6 +244,7 @@ class MineWatch(Watch):
             if rule is None:
                 continue
             done = fulfilment(duty, rule, recorded)
+            self._shown_by[entry_id(recorded.event)] = recorded.position
             if duty.every is None:
                 yield from self._shown_before_reopening(duty, done)
                 continue
@@ -219,6 +254,17 @@ class MineWatch(Watch):
                 self._done[duty.kind, period.key].append(done)
                 claim = self.claims.get(obligation_id(duty.kind, self.subject, period.key))
                 yield from [claim] if claim else []
+
+    def _withdrawn(self, event: MineRecordWithdrawn, recorded: RecordedEvent) -> Iterator[Claim]:
+        """What a record met that proved to be none is owed again."""
+        position, undone = self._shown_by.pop(event.record, None), cause(recorded, event.why)
+        for done in [done for known in self._done.values() for done in known if done.position == position]:
+            done.undone = undone
+        for claim in self.claims.values():
+            met = [done for done in claim.fulfilments if done.position == position]
+            for done in met:
+                done.undone = undone
+            yield from [claim] if met else []
 
     def _shown_before_reopening(self, duty: Duty, done: Fulfilment) -> Iterator[Claim]:
         if not duty.in_force(done.day):

@@ -27,6 +27,8 @@ class _Gate:
     set: o.ApprovalGateSet
     looked_at: datetime
     passed: o.ApprovalGatePassed | None = None
+    refused: o.ApprovalGateRefused | None = None
+    revoked: bool = False
 
 
 class ExitProposals(TimedProcess):
@@ -34,7 +36,17 @@ class ExitProposals(TimedProcess):
 
     name = "exit-proposals"
     own_types = ("ExitProposed", "ExitProposalWithdrawn")
-    types = ("ApprovalGateSet", "ApprovalGatePassed", "ExitProposed", "ExitDecided", "ExitProposalWithdrawn")
+    types = (
+        "ApprovalGateSet",
+        "ApprovalGatePassed",
+        "ApprovalGateRefused",
+        "ApprovalGateReopened",
+        "UpgradeRevoked",
+        "UpgradeRestored",
+        "ExitProposed",
+        "ExitDecided",
+        "ExitProposalWithdrawn",
+    )
 
     def __init__(self) -> None:
         self.begin()
@@ -75,8 +87,20 @@ class ExitProposals(TimedProcess):
                 heapq.heappush(self._queue, (gate.looked_at, event.gate))
             case o.ApprovalGatePassed():
                 gate = self._gates[event.gate]
-                gate.passed = event
+                gate.passed, gate.refused = event, None
                 heapq.heappush(self._queue, (recorded.recorded_at, event.gate))
+            case o.ApprovalGateRefused():
+                self._gates[event.gate].refused = event
+                heapq.heappush(self._queue, (recorded.recorded_at, event.gate))
+            case o.ApprovalGateReopened():
+                gate = self._gates[event.gate]
+                gate.passed = gate.refused = None
+                heapq.heappush(self._queue, (max(recorded.recorded_at, gate.looked_at), event.gate))
+            case o.UpgradeRevoked() | o.UpgradeRestored():
+                for id in event.gates:
+                    gate = self._gates[id]
+                    gate.revoked = isinstance(event, o.UpgradeRevoked)
+                    heapq.heappush(self._queue, (max(recorded.recorded_at, gate.looked_at), id))
 
     async def due(self, now: datetime) -> Step | None:
         """The first step whose moment has come."""
@@ -104,7 +128,15 @@ class ExitProposals(TimedProcess):
         told, proposal = gate.set, self._open.get(gate.set.gate)
         step: Step | None = None
         in_time = gate.passed is not None and gate.passed.passed_on <= told.due_on
-        if not in_time and moment >= gate.looked_at and told.gate not in self._ever:
+        if gate.revoked or told.gate in self._ever:
+            in_question = False
+        else:
+            in_question = gate.refused is not None or (not in_time and moment >= gate.looked_at)
+        if in_question and gate.refused is not None:
+            ground = f"{told.zh}不予批准：{gate.refused.why}"
+            propose = ProposeExit(mine=told.mine, gate=told.code, ground=ground)
+            step = Step(moment, told.mine, f"refused:{told.gate}", propose)
+        elif in_question:
             ground = f"逾期未完成{told.zh}（期限{told.due_on}）"
             propose = ProposeExit(mine=told.mine, gate=told.code, ground=ground)
             step = Step(moment, told.mine, f"proposed:{told.gate}", propose)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from ledger.domain.access import AttemptRefused, ProtectedReadRecorded
-from ledger.domain.event import DomainEvent, event_classes
+from ledger.domain.event import DomainEvent, entry_id, event_classes
 from ledger.domain.reservation import KeyClaimed, KeyReleased
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.view import Row, View, columns
@@ -41,7 +41,7 @@ journal = View(
 
 def entry_key(event: DomainEvent) -> UUID:
     """The key of an event among all events, and of a row that is one event and nothing more."""
-    return uuid5(event.originator_id, str(event.originator_version))
+    return entry_id(event)
 
 
 def _entry(_: Row | None, event: DomainEvent, recorded: RecordedEvent) -> Row:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from uuid import UUID
+
 from ledger.domain.mine_duty_events import QuarterlyReportSubmitted, SafetyCommitmentMade, SelfInspectionReported
+from ledger.domain.mine_record_events import MineRecordWithdrawn, RecordKind
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.journal import entry_key
-from ledger.projections.view import Row, View, columns
+from ledger.projections.view import Row, View, changed, columns
 
 commitments = View(
     name="commitments",
-    version=1,
+    version=2,
     key="entry",
     columns=columns("""
         mine     uuid
@@ -18,6 +22,7 @@ commitments = View(
         post     text
         made_on  date
         text     text
+        withdrawn    text?
     """),
     indexes=(("mine", "made_on"), ("division", "made_on")),
     past=(("mine", "made_on"), ("division", "made_on")),
@@ -25,7 +30,7 @@ commitments = View(
 
 self_inspections = View(
     name="self_inspections",
-    version=1,
+    version=2,
     key="entry",
     columns=columns("""
         mine         uuid
@@ -37,6 +42,7 @@ self_inspections = View(
         found        integer
         rectified    integer
         account      text
+        withdrawn    text?
     """),
     indexes=(("mine", "inspected_on"), ("division", "inspected_on")),
     past=(("mine", "inspected_on"), ("division", "inspected_on")),
@@ -44,7 +50,7 @@ self_inspections = View(
 
 quarterly_reports = View(
     name="quarterly_reports",
-    version=1,
+    version=2,
     key="entry",
     columns=columns("""
         mine         uuid
@@ -56,6 +62,7 @@ quarterly_reports = View(
         major        integer
         rectified    integer
         account      text
+        withdrawn    text?
     """),
     orders=("period_start", "submitted_on"),
     indexes=(("mine", "period_start"), ("division", "period_start")),
@@ -72,6 +79,7 @@ def _committed(_: Row | None, event: SafetyCommitmentMade, recorded: RecordedEve
         "post": event.post,
         "made_on": event.made_on,
         "text": event.text,
+        "withdrawn": None,
     }
 
 
@@ -87,6 +95,7 @@ def _inspected(_: Row | None, event: SelfInspectionReported, recorded: RecordedE
         "found": event.found,
         "rectified": event.rectified,
         "account": event.account,
+        "withdrawn": None,
     }
 
 
@@ -102,4 +111,18 @@ def _reported(_: Row | None, event: QuarterlyReportSubmitted, recorded: Recorded
         "major": event.major,
         "rectified": event.rectified,
         "account": event.account,
+        "withdrawn": None,
     }
+
+
+def of_kind(kind: RecordKind) -> Callable[[MineRecordWithdrawn], UUID | None]:
+    """The row of a record that was taken back, among those of its kind."""
+    return lambda event: event.record if event.kind is kind else None
+
+
+@commitments.on(MineRecordWithdrawn, key=of_kind(RecordKind.COMMITMENT))
+@self_inspections.on(MineRecordWithdrawn, key=of_kind(RecordKind.SELF_INSPECTION))
+@quarterly_reports.on(MineRecordWithdrawn, key=of_kind(RecordKind.QUARTERLY_REPORT))
+def withdrawn(row: Row | None, event: MineRecordWithdrawn, recorded: RecordedEvent) -> Row:
+    """A record that was taken back, and why."""
+    return changed(row, {"withdrawn": event.why})

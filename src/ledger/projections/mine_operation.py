@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from ledger.domain.mine_operation_events import (
     ApprovalGatePassed,
+    ApprovalGateRefused,
+    ApprovalGateReopened,
     ApprovalGateSet,
     ContractingBegun,
+    ContractingCorrected,
     ContractingEnded,
+    ContractingLicenceRenewed,
     ExitDecided,
     ExitProposalWithdrawn,
     ExitProposed,
@@ -15,14 +19,18 @@ from ledger.domain.mine_operation_events import (
     FeedRestored,
     FeedState,
     MechanisationReported,
+    UpgradeRestored,
+    UpgradeRevoked,
 )
+from ledger.domain.mine_record_events import MineRecordWithdrawn, RecordKind
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.journal import entry_key
+from ledger.projections.mine_duties import of_kind, withdrawn
 from ledger.projections.view import Row, View, changed, columns
 
 contracting_periods = View(
     name="contracting_periods",
-    version=1,
+    version=2,
     key="contract",
     columns=columns("""
         mine            uuid
@@ -36,16 +44,20 @@ contracting_periods = View(
         valid_from      date
         valid_to        date?
         ended_why       text?
+        parent          uuid?
+        licence         text?
+        licence_on      date?
+        corrected       text?
     """),
     orders=("valid_from", "valid_to"),
-    indexes=(("mine", "valid_from"), ("division", "valid_from")),
-    past=(("mine", "valid_from"), ("division", "valid_from")),
+    indexes=(("mine", "valid_from"), ("division", "valid_from"), ("parent", "valid_from")),
+    past=(("mine", "valid_from"), ("division", "valid_from"), ("parent", "valid_from")),
     periods=True,
 )
 
 mechanisation = View(
     name="mechanisation",
-    version=1,
+    version=2,
     key="entry",
     columns=columns("""
         mine             uuid
@@ -54,6 +66,7 @@ mechanisation = View(
         mining           numeric
         driving          numeric
         unattended_sites integer
+        withdrawn        text?
     """),
     orders=("reported_for", "mining", "driving"),
     indexes=(("mine", "reported_for"), ("division", "reported_for")),
@@ -81,7 +94,7 @@ monitoring_feeds = View(
 
 approval_gates = View(
     name="approval_gates",
-    version=1,
+    version=2,
     key="gate",
     columns=columns("""
         mine        uuid
@@ -100,6 +113,10 @@ approval_gates = View(
         decision    text?
         decided_on  date?
         decided_why text?
+        refused_on  date?
+        refused_why text?
+        reopened    text?
+        revoked_on  date?
     """),
     orders=("due_on", "decided_on"),
     indexes=(("mine", "due_on"), ("division", "due_on")),
@@ -120,13 +137,25 @@ def _contracted(_: Row | None, event: ContractingBegun, recorded: RecordedEvent)
         "reference": event.reference,
         "valid_from": event.begun_on,
         "valid_to": None,
-        "ended_why": None,
+        "parent": event.parent,
+        **dict.fromkeys(("ended_why", "licence", "licence_on", "corrected")),
     }
 
 
 @contracting_periods.on(ContractingEnded, key=lambda e: e.contract)
 def _contract_ended(row: Row | None, event: ContractingEnded, recorded: RecordedEvent) -> Row:
     return changed(row, {"valid_to": event.ended_on, "ended_why": event.why})
+
+
+@contracting_periods.on(ContractingLicenceRenewed, key=lambda e: e.contract)
+def _licensed(row: Row | None, event: ContractingLicenceRenewed, recorded: RecordedEvent) -> Row:
+    return changed(row, {"licence_renewed": True, "licence": event.licence, "licence_on": event.renewed_on})
+
+
+@contracting_periods.on(ContractingCorrected, key=lambda e: e.contract)
+def _contract_corrected(row: Row | None, event: ContractingCorrected, recorded: RecordedEvent) -> Row:
+    days = {"valid_from": event.begun_on, "valid_to": event.ended_on}
+    return changed(row, {**days, "corrected": event.why})
 
 
 @mechanisation.on(MechanisationReported, key=entry_key)
@@ -138,7 +167,11 @@ def _mechanised(_: Row | None, event: MechanisationReported, recorded: RecordedE
         "mining": event.mining,
         "driving": event.driving,
         "unattended_sites": event.unattended_sites,
+        "withdrawn": None,
     }
+
+
+mechanisation.on(MineRecordWithdrawn, key=of_kind(RecordKind.MECHANISATION))(withdrawn)
 
 
 @monitoring_feeds.on(FeedConnected, key=lambda e: e.feed)
@@ -169,7 +202,10 @@ def _restored(row: Row | None, event: FeedRestored, recorded: RecordedEvent) -> 
 
 @approval_gates.on(ApprovalGateSet, key=lambda e: e.gate)
 def _set(_: Row | None, event: ApprovalGateSet, recorded: RecordedEvent) -> Row:
-    later = ("passed_on", "authority", "reference", "days_late", "proposed_on", "ground", "decision", "decided_on")
+    later = (
+        *("passed_on", "authority", "reference", "days_late", "proposed_on", "ground", "decision", "decided_on"),
+        *("refused_on", "refused_why", "reopened", "revoked_on"),
+    )
     return {
         **dict.fromkeys(later),
         "mine": event.mine,
@@ -187,6 +223,23 @@ def _set(_: Row | None, event: ApprovalGateSet, recorded: RecordedEvent) -> Row:
 def _passed(row: Row | None, event: ApprovalGatePassed, recorded: RecordedEvent) -> Row:
     passed = {"passed_on": event.passed_on, "authority": event.authority, "reference": event.reference}
     return changed(row, {**passed, "days_late": event.days_late})
+
+
+@approval_gates.on(ApprovalGateRefused, key=lambda e: e.gate)
+def _refused(row: Row | None, event: ApprovalGateRefused, recorded: RecordedEvent) -> Row:
+    paper = {"authority": event.authority, "reference": event.reference}
+    return changed(row, {**paper, "refused_on": event.refused_on, "refused_why": event.why})
+
+
+@approval_gates.on(ApprovalGateReopened, key=lambda e: e.gate)
+def _reopened(row: Row | None, event: ApprovalGateReopened, recorded: RecordedEvent) -> Row:
+    gone = dict.fromkeys(("passed_on", "authority", "reference", "days_late", "refused_on", "refused_why"))
+    return changed(row, {**gone, "reopened": event.why})
+
+
+@approval_gates.on(UpgradeRevoked, UpgradeRestored, key=lambda e: tuple(e.gates))
+def _upgrade_revoked(row: Row | None, event: UpgradeRevoked | UpgradeRestored, recorded: RecordedEvent) -> Row:
+    return changed(row, {"revoked_on": event.revoked_on if isinstance(event, UpgradeRevoked) else None})
 
 
 @approval_gates.on(ExitProposed, key=lambda e: e.gate)

@@ -7,6 +7,7 @@ from ledger.domain import (
     mine_events,
     mine_file_events,
     mine_operation_events,
+    mine_record_events,
     mine_status_events,
     mine_working_events,
 )
@@ -202,6 +203,7 @@ _OF_MINES = (
     mine_file_events,
     mine_working_events,
     mine_operation_events,
+    mine_record_events,
 )
 
 

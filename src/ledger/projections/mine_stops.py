@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.domain.mine_record_events import MineRecordWithdrawn, RecordKind
 from ledger.domain.mine_status_events import (
     RepairPermitted,
     ResumptionAccepted,
@@ -16,6 +17,7 @@ from ledger.domain.mine_status_events import (
 )
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.journal import entry_key
+from ledger.projections.mine_duties import of_kind, withdrawn
 from ledger.projections.view import Row, View, changed, columns
 
 mine_stops = View(
@@ -54,7 +56,7 @@ mine_stops = View(
 
 repair_permits = View(
     name="repair_permits",
-    version=1,
+    version=2,
     key="permit",
     columns=columns("""
         mine      uuid
@@ -66,6 +68,7 @@ repair_permits = View(
         sequence  text
         headcount integer
         reference text?
+        withdrawn text?
     """),
     indexes=(("mine", "starts_on"),),
     past=(("mine", "starts_on"),),
@@ -73,7 +76,7 @@ repair_permits = View(
 
 work_found = View(
     name="work_found",
-    version=1,
+    version=2,
     key="entry",
     columns=columns("""
         mine     uuid
@@ -85,6 +88,9 @@ work_found = View(
         lawful   boolean
         finding  text
         found_by text
+        people   integer?
+        as_permitted boolean?
+        withdrawn text?
     """),
     indexes=(("mine", "found_on"), ("division", "found_on")),
     past=(("mine", "found_on"), ("division", "found_on")),
@@ -166,6 +172,7 @@ def _permitted(_: Row | None, event: RepairPermitted, recorded: RecordedEvent) -
         "sequence": event.sequence,
         "headcount": event.headcount,
         "reference": event.reference,
+        "withdrawn": None,
     }
 
 
@@ -181,4 +188,11 @@ def _found(_: Row | None, event: WorkFound, recorded: RecordedEvent) -> Row:
         "lawful": event.lawful,
         "finding": event.finding,
         "found_by": recorded.envelope.actor.department,
+        "people": event.people,
+        "as_permitted": event.as_permitted,
+        "withdrawn": None,
     }
+
+
+repair_permits.on(MineRecordWithdrawn, key=of_kind(RecordKind.REPAIR_PERMIT))(withdrawn)
+work_found.on(MineRecordWithdrawn, key=of_kind(RecordKind.WORK_FOUND))(withdrawn)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from ledger.domain.mine_working_events import (
     FaceClosed,
+    FaceCorrected,
     FaceOpened,
     FaceRestarted,
     FaceStopped,
     PanelClosed,
+    PanelCorrected,
     PanelOpened,
 )
 from ledger.eventstore.envelope import RecordedEvent
@@ -15,7 +17,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 panels = View(
     name="panels",
-    version=1,
+    version=2,
     key="panel",
     columns=columns("""
         mine       uuid
@@ -24,6 +26,7 @@ panels = View(
         seams      text
         valid_from date
         valid_to   date?
+        corrected  text?
     """),
     orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from")),
@@ -33,7 +36,7 @@ panels = View(
 
 faces = View(
     name="faces",
-    version=1,
+    version=2,
     key="face",
     columns=columns("""
         mine       uuid
@@ -49,6 +52,7 @@ faces = View(
         valid_from date
         valid_to   date?
         ended_why  text?
+        corrected  text?
     """),
     orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from")),
@@ -66,6 +70,7 @@ def _panel_opened(_: Row | None, event: PanelOpened, recorded: RecordedEvent) ->
         "seams": event.seams,
         "valid_from": event.opened_on,
         "valid_to": None,
+        "corrected": None,
     }
 
 
@@ -90,6 +95,7 @@ def _face_opened(_: Row | None, event: FaceOpened, recorded: RecordedEvent) -> R
         "valid_from": event.opened_on,
         "valid_to": None,
         "ended_why": None,
+        "corrected": None,
     }
 
 
@@ -106,3 +112,19 @@ def _face_restarted(row: Row | None, event: FaceRestarted, recorded: RecordedEve
 @faces.on(FaceClosed, key=lambda e: e.face)
 def _face_closed(row: Row | None, event: FaceClosed, recorded: RecordedEvent) -> Row:
     return changed(row, {"working": False, "valid_to": event.closed_on, "ended_why": event.why})
+
+
+@panels.on(PanelCorrected, key=lambda e: e.panel)
+def _panel_corrected(row: Row | None, event: PanelCorrected, recorded: RecordedEvent) -> Row:
+    days = {"valid_from": event.opened_on, "valid_to": event.closed_on}
+    return changed(row, {**days, "seams": event.seams, "corrected": event.why})
+
+
+@faces.on(FaceCorrected, key=lambda e: e.face)
+def _face_corrected(row: Row | None, event: FaceCorrected, recorded: RecordedEvent) -> Row:
+    assert row is not None
+    told = {"panel": event.panel, "panel_name": event.panel_name, "kind": event.kind, "method": event.method}
+    days = {"valid_from": event.opened_on, "valid_to": event.closed_on}
+    again = event.closed_on is None and row["valid_to"] is not None
+    works = {"working": event.closed_on is None and (again or row["working"])}
+    return changed(row, {**told, **days, **works, **({"ended_why": None} if again else {}), "corrected": event.why})

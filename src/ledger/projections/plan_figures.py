@@ -94,7 +94,8 @@ async def counted(reader: Reader, conditions: Sequence[Condition], as_of: int | 
     statement = (
         f"SELECT {items} FROM (SELECT * FROM views.{mine_register.name} WHERE {where.text}) m"
         f" LEFT JOIN LATERAL (SELECT mining, driving, unattended_sites FROM views.{mechanisation.name} e"
-        f" WHERE e.mine = m.mine AND {reported.text} ORDER BY reported_for DESC, since DESC LIMIT 1) r ON true"
+        f" WHERE e.mine = m.mine AND {reported.text} AND withdrawn IS NULL"
+        " ORDER BY reported_for DESC, since DESC LIMIT 1) r ON true"
         f" LEFT JOIN LATERAL (SELECT count(DISTINCT kind) AS feeds FROM views.{monitoring_feeds.name} f"
         f" WHERE f.mine = m.mine AND {connected.text} AND state = 'CONNECTED'"
         " AND kind IN ('SAFETY_MONITORING', 'PERSONNEL_POSITION', 'INDUSTRIAL_VIDEO')) c ON true"

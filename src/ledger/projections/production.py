@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid5
 
-from ledger.domain.production_year_events import HeadcountReported, OutputCorrected, OutputJudgedAgain, OutputReported
+from ledger.domain.production_year_events import (
+    HeadcountCorrected,
+    HeadcountReported,
+    OutputCorrected,
+    OutputJudgedAgain,
+    OutputReported,
+)
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.projections.journal import entry_key
 from ledger.projections.view import Row, View, changed, columns
@@ -34,7 +40,7 @@ outputs = View(
 
 headcounts = View(
     name="headcounts",
-    version=1,
+    version=2,
     key="entry",
     columns=columns("""
         mine       uuid
@@ -44,10 +50,12 @@ headcounts = View(
         shift_kind text
         place      text
         people     integer
+        reported   integer
         max_people integer?
         limit_rule text?
         over_rules text[]
         over       boolean
+        corrected  text?
     """),
     orders=("day", "people"),
     indexes=(("mine", "day"), ("division", "day")),
@@ -115,8 +123,25 @@ def _headcount(_: Row | None, event: HeadcountReported, recorded: RecordedEvent)
         "shift_kind": event.shift_kind,
         "place": event.place,
         "people": event.people,
+        "reported": event.people,
         "max_people": event.limit,
         "limit_rule": event.limit_rule,
         "over_rules": [f"{limit.rule}：{limit.zh}" for limit in event.over],
         "over": bool(event.over),
+        "corrected": None,
     }
+
+
+@headcounts.on(HeadcountCorrected, key=lambda e: e.entry)
+def _headcount_corrected(row: Row | None, event: HeadcountCorrected, recorded: RecordedEvent) -> Row:
+    return changed(
+        row,
+        {
+            "people": event.people,
+            "max_people": event.limit,
+            "limit_rule": event.limit_rule,
+            "over_rules": [f"{limit.rule}：{limit.zh}" for limit in event.over],
+            "over": bool(event.over),
+            "corrected": event.why,
+        },
+    )
