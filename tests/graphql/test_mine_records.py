@@ -16,7 +16,7 @@ LISTS = (
     "mineStatusPeriods", "supervisorBodyPeriods", "keyPosts", "mineStops", "workFound", "commitments",
     "selfInspections", "panels", "faces", "outputs", "headcounts", "capacities", "disasterAppraisals", "minePlans",
     "liaisonLeaders", "standardisationPeriods", "headcountLimits", "contractingPeriods", "mechanisation",
-    "monitoringFeeds", "approvalGates", "mineDispositions",
+    "monitoringFeeds", "approvalGates", "mineDispositions", "repairPermits",
 )  # fmt: skip
 PUBLIC = {"mineStatusPeriods", "supervisorBodyPeriods", "keyPosts", "mineStops", "capacities", "standardisationPeriods"}
 

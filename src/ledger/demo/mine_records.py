@@ -16,6 +16,7 @@ OUTPUTS_2025 = ("4.9", "4.2", "5.1", "5.0", "5.2", "6.4", "5.0", "4.8", "5.1", "
 def enter(diary: Diary) -> None:
     """Note them."""
     _file(diary)
+    _contracted_on(diary)
     _workings(diary)
     _production(diary)
     _voluntary_stop(diary)
@@ -57,6 +58,26 @@ def _file(diary: Diary) -> None:
     _on(
         diary, "2025-12-30", "enterprise", "endContracting", BIRCH,
         contractor="虚构托管公司", endedOn="2025-12-30", why="合同到期",
+    )  # fmt: skip
+
+
+def _contracted_on(diary: Diary) -> None:
+    """A contract whose contractor contracted on, and whose licence was renewed late."""
+    _on(
+        diary, "2024-10-14", "enterprise", "beginContracting", SPRUCE,
+        contractor="虚构第二托管公司", scope="WHOLE", begunOn="2024-10-14", licenceRenewed=False,
+    )  # fmt: skip
+    _on(
+        diary, "2024-12-02", "enterprise", "beginContracting", SPRUCE,
+        contractor="虚构工程队", scope="FACES", begunOn="2024-12-02", licenceRenewed=False, under="虚构第二托管公司",
+    )  # fmt: skip
+    _on(
+        diary, "2025-01-13", "enterprise", "renewContractingLicence", SPRUCE,
+        contractor="虚构第二托管公司", renewedOn="2025-01-13", licence="（虚）MK安许证字〔2025〕003",
+    )  # fmt: skip
+    _on(
+        diary, "2025-01-13", "enterprise", "endContracting", SPRUCE,
+        contractor="虚构工程队", endedOn="2025-01-13", why="责令清退",
     )  # fmt: skip
 
 
@@ -105,6 +126,10 @@ def _production(diary: Diary) -> None:
             diary, shift_day, "enterprise", "reportHeadcount", PINE,
             day=shift_day, shift="早班", face="102采煤工作面", people=people,
         )  # fmt: skip
+    _on(
+        diary, "2025-03-13", "enterprise", "correctHeadcount", PINE,
+        day="2025-03-11", shift="早班", face="102采煤工作面", people=27, why="交接班4人误计入",
+    )  # fmt: skip
     _on(
         diary, "2025-11-10", "head", "changeCapacity", PINE,
         kind="APPROVED", capacity="50", effectiveOn="2025-08-01", reference="虚煤能核〔2025〕5号（11月收到）",
@@ -166,6 +191,10 @@ def _stop_for_rectification(diary: Diary) -> None:
             diary, "2025-05-20", "officer", "recordWorkFound", SPRUCE,
             work=work, foundOn="2025-05-20", finding="夜间巡查",
         )  # fmt: skip
+    _on(
+        diary, "2025-05-22", "officer", "recordWorkFound", SPRUCE,
+        work="REPAIR", foundOn="2025-05-22", finding="主要通风机房现场清点", people=17, asPermitted=True,
+    )  # fmt: skip
     for applied, accepted, passed in (("2025-06-16", "2025-06-20", False), ("2025-07-01", "2025-07-25", True)):
         _on(
             diary, applied, "enterprise", "applyForResumption", SPRUCE,
@@ -203,6 +232,11 @@ def _upgrade(diary: Diary) -> None:
     _on(
         diary, "2024-10-08", "officer", "passApprovalGate", SPRUCE,
         gate="PROJECT_APPROVED", passedOn="2020-10-22", authority="虚构区发展和改革局", reference="虚发改〔2020〕31号",
+    )  # fmt: skip
+    _on(
+        diary, "2024-10-21", "head", "refuseApprovalGate", SPRUCE,
+        gate="SAFETY_DESIGN_APPROVED", refusedOn="2024-10-21", authority="虚构区煤管局", reference="虚煤设〔2024〕2号",
+        why="设计的生产工作面个数不符合规范",
     )  # fmt: skip
     _on(
         diary, "2024-11-04", "head", "decideExit", SPRUCE,

@@ -189,10 +189,11 @@ ContractingPeriod = object_type(
     corrected: Why its days were corrected (更正理由); null when they were not.
     """,
     enums={"scope": ContractingScope},
-    one=OF_MINE | {"under": ToOne("ContractingPeriod", "parent", "The contract that it was contracted on from.", True)},
+    one=OF_MINE
+    | {"under": ToOne("ContractingPeriod", "parent", "The contract above it (上级托管、承包).", True, __name__)},
     many={
         "onward_contracts": ToMany(
-            "ContractingPeriod", "parent", "contract", "valid_from", "What its contractor contracted on (再次转包)."
+            "ContractingPeriod", "parent", "contract", "valid_from", "What was contracted on (再次转包).", __name__
         )
     },
     published=NOT_PUBLISHED,
