@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.rights.right import Principal
 from tests.graphql.conftest import Api
-from tests.house import DIVISION, HEAD, OFFICER
+from tests.house import HEAD, OFFICER
 
 
 class Mine:
@@ -15,11 +15,11 @@ class Mine:
     def __init__(self, api: Api, id: str) -> None:
         self.api, self.id = api, id
 
-    async def do(self, mutation: str, by: Principal = HEAD, **given: Any) -> None:
+    async def do(self, mutation: str, by: Principal = HEAD, /, **given: Any) -> None:
         payload = await self.api.do(mutation, {"mine": self.id, **given}, by)
         assert payload["errors"] == [], payload["errors"]
 
-    async def refused(self, mutation: str, by: Principal = HEAD, **given: Any) -> str:
+    async def refused(self, mutation: str, by: Principal = HEAD, /, **given: Any) -> str:
         [error] = (await self.api.do(mutation, {"mine": self.id, **given}, by))["errors"]
         assert error["messageZh"]
         return str(error["code"])
@@ -29,7 +29,7 @@ class Mine:
 
 
 async def a_mine(api: Api) -> Mine:
-    entry = {"code": "230599000001", "name": "向阳煤矿", "enterprise": "向阳煤业", "division": DIVISION}
+    entry = {"code": "230599000001", "name": "向阳煤矿", "enterprise": "向阳煤业", "division": "230599"}
     registered = await api.do("registerMine", entry | {"capacity": "60"}, HEAD, "mine { id }")
     mine = Mine(api, registered["mine"]["id"])
     await mine.do("changeMineStatus", status="PRODUCING", effectiveOn="2026-05-04", why="正常生产")

@@ -70,8 +70,9 @@ repair_permits = View(
         reference text?
         withdrawn text?
     """),
-    indexes=(("mine", "starts_on"),),
-    past=(("mine", "starts_on"),),
+    orders=("starts_on", "ends_on"),
+    indexes=(("mine", "starts_on"), ("division", "starts_on")),
+    past=(("mine", "starts_on"), ("division", "starts_on")),
 )
 
 work_found = View(
