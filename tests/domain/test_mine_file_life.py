@@ -21,6 +21,7 @@ from ledger.domain.mine_file_events import (
     DispositionGround,
     DispositionKind,
     FileEvent,
+    RequirementState,
     StandardisationChange,
 )
 from ledger.domain.mine_operation_events import (
@@ -34,6 +35,7 @@ from ledger.domain.mine_operation_events import (
     FeedKind,
     FeedLevel,
 )
+from ledger.domain.mine_requirements import Required
 from ledger.domain.mine_status import Breach
 from ledger.domain.mine_working_events import FaceKind, FaceMethod, FaceOpened, Seams
 from ledger.domain.production_year import ProductionYear
@@ -124,6 +126,20 @@ class MineFileLife(Life):
         small = self.mine.capacity_on(on) < 30
         wrong = ground is DispositionGround.SMALL_CAPACITY and not small
         assert len(self.happened(ProcedureDefectFlagged)) == flags + wrong
+
+    @rule(by=people, codes=st.sets(st.sampled_from("AB")), on=nearby_days)
+    def list_requirements(self, by: Actor, codes: set[str], on: date) -> None:
+        items = [Required(code, "事项", "二(六)4", "g") for code in sorted(codes)]
+        refused = self.attempt("list_requirements", items, on, by=by)
+        assert refused in {None, "REQUIREMENTS_UNCHANGED"}
+        assert self.attempt("list_requirements", items, on, by=by) == "REQUIREMENTS_UNCHANGED"
+        assert all(self.mine.kept_on(f"requirement:{code}", on) in RequirementState for code in codes)
+
+    @rule(by=people, code=st.sampled_from("AB"), state=st.sampled_from(RequirementState), on=nearby_days)
+    def note_requirement(self, by: Actor, code: str, state: RequirementState, on: date) -> None:
+        item = Required(code, "事项", "二(六)4", "")
+        assert self.attempt("note_requirement", item, state, on, "f", None, by=by) is None, "a fact is never refused"
+        assert self.mine.kept_on(f"requirement:{code}", on) is state
 
     @rule(by=people, grade=st.integers(0, 3), change=st.sampled_from(StandardisationChange), on=nearby_days)
     def grade(self, by: Actor, grade: int, change: StandardisationChange, on: date) -> None:

@@ -17,6 +17,7 @@ LISTS = (
     "selfInspections", "panels", "faces", "outputs", "headcounts", "capacities", "disasterAppraisals", "minePlans",
     "liaisonLeaders", "standardisationPeriods", "headcountLimits", "contractingPeriods", "mechanisation",
     "monitoringFeeds", "approvalGates", "mineDispositions", "repairPermits",
+    "mineRequirements",
 )  # fmt: skip
 PUBLIC = {"mineStatusPeriods", "supervisorBodyPeriods", "keyPosts", "mineStops", "capacities", "standardisationPeriods"}
 

@@ -192,3 +192,39 @@ async def test_what_is_to_become_of_a_mine_is_decided_corrected_and_found(api: A
     plans = (await mine.told("plans { edition text validFrom validTo }"))["plans"]
     held = [(p["edition"], p["text"]) for p in plans if p["validFrom"] != p["validTo"]]
     assert held == [(1, "第一版"), (2, "第二版（更正）")]
+
+
+async def test_what_a_mine_has_to_have_is_listed_by_what_it_is_and_noted_as_it_is_found(api: Api) -> None:
+    mine = await a_mine(api)
+    await mine.do("listMineRequirements", OFFICER, listedOn="2026-06-01")
+    assert await mine.refused("listMineRequirements", OFFICER, listedOn="2026-06-01") == "REQUIREMENTS_UNCHANGED"
+    query = """query($m: ID, $s: RequirementState) { mineRequirements(mine: $m, state: $s, effectiveOn: "2026-06-30") {
+      nodes { code zh article ground finding } } }"""
+
+    async def codes(state: str) -> set[str]:
+        found = await api.ask(query, {"m": mine.id, "s": state})
+        return {node["code"] for node in found["mineRequirements"]["nodes"]}
+
+    listed = await codes("OPEN")
+    assert {"LIFELINES", "PRODUCTION_PLAN"} <= listed
+    assert not {"ROCK_BURST_MEASURES", "MONITORING_UPGRADED", "STOP_MEASURES"} & listed
+    appraised = {"disaster": "ROCK_BURST", "grade": "冲击地压", "appraisedBy": "所", "reference": "r"}
+    await mine.do("recordDisasterAppraisal", HEAD, **appraised, appraisedOn="2026-06-08")
+    await mine.do("listMineRequirements", OFFICER, listedOn="2026-06-09")
+    assert await codes("OPEN") == listed | {"ROCK_BURST_MEASURES"}
+    seen = {"code": "LIFELINES", "notedOn": "2026-06-15"}
+    await mine.do("noteMineRequirement", OFFICER, **seen, state="NOT_MET", finding="压风管路中断")
+    wrong = await mine.refused("noteMineRequirement", OFFICER, **seen | {"code": "X"}, state="MET", finding="f")
+    assert wrong == "REQUIREMENT_UNKNOWN"
+    assert await mine.refused("listMineRequirements", OFFICER, listedOn="2020-04-30") == "NO_RULES_THAT_DAY"
+    await mine.do("noteMineRequirement", OFFICER, code="LIFELINES", notedOn="2026-06-20", state="MET", finding="已恢复")
+    assert await codes("MET") == {"LIFELINES"}
+    fell = {"grade": "无冲击危险", "disaster": "ROCK_BURST", "appraisedBy": "所", "reference": "r2"}
+    await mine.do("recordDisasterAppraisal", HEAD, **fell, appraisedOn="2026-06-22")
+    await mine.do("listMineRequirements", OFFICER, listedOn="2026-06-23")
+    assert await codes("NOT_APPLICABLE") == {"ROCK_BURST_MEASURES"}
+    then = """query($m: ID) { mineRequirements(mine: $m, code: "LIFELINES", effectiveOn: "2026-06-16") {
+      nodes { state finding ground } } }"""
+    assert (await api.ask(then, {"m": mine.id}))["mineRequirements"]["nodes"] == [
+        {"state": "NOT_MET", "finding": "压风管路中断", "ground": ""}
+    ]

@@ -17,6 +17,7 @@ def enter(diary: Diary) -> None:
     """Note them."""
     _file(diary)
     _contracted_on(diary)
+    _requirements(diary)
     _workings(diary)
     _production(diary)
     _voluntary_stop(diary)
@@ -59,6 +60,18 @@ def _file(diary: Diary) -> None:
         diary, "2025-12-30", "enterprise", "endContracting", BIRCH,
         contractor="虚构托管公司", endedOn="2025-12-30", why="合同到期",
     )  # fmt: skip
+
+
+def _requirements(diary: Diary) -> None:
+    """What one mine has to have, listed once, some of it noted since."""
+    _on(diary, "2024-11-11", "officer", "listMineRequirements", PINE, listedOn="2024-11-11")
+    for day, code, state, finding in (
+        ("2024-12-09", "LIFELINES", "NOT_MET", "102采煤工作面压风管路未接至迎头"),
+        ("2024-12-16", "LIFELINES", "MET", "已接通并试压"),
+        ("2024-12-16", "EMERGENCY_PLAN", "MET", "预案已备案，11月演练一次，物资齐全"),
+    ):
+        noted = {"code": code, "state": state, "finding": finding}
+        _on(diary, day, "officer", "noteMineRequirement", PINE, **noted, notedOn=day)
 
 
 def _contracted_on(diary: Diary) -> None:

@@ -9,17 +9,17 @@ from typing import Any
 from ledger.domain.guards import refuse
 from ledger.domain.mine_duties import MineDuties
 from ledger.domain.mine_events import MineRegistered, MineRegistrationCorrected, SizeClass, registered_capacity_id
-from ledger.domain.mine_file import MineFile
 from ledger.domain.mine_operation import MineOperation
 from ledger.domain.mine_people import MinePeople
 from ledger.domain.mine_records import MineRecords
+from ledger.domain.mine_requirements import MineRequirements
 from ledger.domain.mine_stops import MineStops
 from ledger.domain.mine_upgrade import MineUpgrade
 from ledger.domain.mine_workings import MineWorkings
 from ledger.values.actor import Actor
 
 
-class Mine(MinePeople, MineStops, MineDuties, MineRecords, MineFile, MineWorkings, MineOperation, MineUpgrade):
+class Mine(MinePeople, MineStops, MineDuties, MineRecords, MineRequirements, MineWorkings, MineOperation, MineUpgrade):
     """One mine. What happened to it is always recorded; a breach is flagged."""
 
     zh = "煤矿"

@@ -65,6 +65,16 @@ class DispositionGround(StrEnum):
     OTHER = "OTHER"
 
 
+@named("待落实 已落实 未落实 不适用")
+class RequirementState(StrEnum):
+    """Whether what a mine has to have is there (落实情况)."""
+
+    OPEN = "OPEN"
+    MET = "MET"
+    NOT_MET = "NOT_MET"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+
+
 class FileEvent(PeriodEvent):
     """Something of the file that holds from a day until the next of its kind."""
 
@@ -230,3 +240,28 @@ class DispositionDecided(FileEvent):
     def value(self) -> DispositionKind:
         """What was decided."""
         return self.disposition
+
+
+class RequirementNoted(FileEvent):
+    """It was noted whether something that the mine has to have or to keep up is there (应建应备事项落实情况).
+
+    `ground` says why it applies to the mine, where that follows from what is known of it.
+    """
+
+    code: str
+    zh: str
+    article: str
+    ground: str
+    state: RequirementState
+    finding: str
+    noted_by: str
+
+    @property
+    def kept_as(self) -> str:
+        """By the item."""
+        return f"requirement:{self.code}"
+
+    @property
+    def value(self) -> RequirementState:
+        """Whether it is there."""
+        return self.state

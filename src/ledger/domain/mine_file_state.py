@@ -13,7 +13,13 @@ from ledger.domain import mine_events as e
 from ledger.domain import mine_operation_events as o
 from ledger.domain import mine_working_events as w
 from ledger.domain.event import DomainEvent, entry_id
-from ledger.domain.mine_file_events import CapacityKind, DisasterKind, FileEvent, StandardisationGraded
+from ledger.domain.mine_file_events import (
+    CapacityKind,
+    DisasterKind,
+    FileEvent,
+    RequirementNoted,
+    StandardisationGraded,
+)
 from ledger.domain.mine_record_events import RecordKind
 from ledger.domain.mine_state import MineState, put
 from ledger.domain.timeline import Period, Timeline
@@ -65,6 +71,7 @@ class MineFileState(MineState):
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.kept: dict[str, Timeline[Any]] = {}
+        self.requirements: dict[str, tuple[str, str]] = {}
         self.panels: dict[str, Panel] = {}
         self.faces: dict[str, Face] = {}
         self.closed_panels: dict[str, Panel] = {}
@@ -137,6 +144,11 @@ class MineFileState(MineState):
     @when.register
     def _kept(self, event: FileEvent) -> None:
         put(self.kept.setdefault(event.kept_as, Timeline()), event, event.value)
+
+    @when.register
+    def _required(self, event: RequirementNoted) -> None:
+        self._kept(event)
+        self.requirements[event.code] = event.zh, event.article
 
     @when.register
     def _graded(self, event: StandardisationGraded) -> None:

@@ -6,7 +6,13 @@ from typing import Annotated
 
 from strawberry import argument
 
-from ledger.domain.mine_file_events import CapacityKind, DisasterKind, DispositionGround, DispositionKind
+from ledger.domain.mine_file_events import (
+    CapacityKind,
+    DisasterKind,
+    DispositionGround,
+    DispositionKind,
+    RequirementState,
+)
 from ledger.domain.mine_operation_events import ContractingScope, FeedKind, FeedLevel, FeedState
 from ledger.graphql import mine_file_types
 from ledger.graphql.context import Info
@@ -94,6 +100,18 @@ def double_control_periods(
 ) -> Wanted:
     """The assessments."""
     return periods(of_mine(mine, complete=complete), effective_on)
+
+
+@list_of("MineRequirement", KNOWN, "What mines have to have or to keep up (应建应备事项).")
+def mine_requirements(
+    info: Info,
+    mine: MineArgument = None,
+    code: Annotated[str | None, argument(description="This item (事项代码).")] = None,
+    state: Annotated[RequirementState | None, argument(description="In this state (落实情况).")] = None,
+    effective_on: EffectiveOn = None,
+) -> Wanted:
+    """The items; those that stand today are asked for by `effectiveOn`."""
+    return periods(of_mine(mine, code=code, state=state), effective_on)
 
 
 @list_of("HeadcountQuota", KNOWN, "Quotas of people of mines (矿定限员).")

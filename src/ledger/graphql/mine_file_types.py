@@ -8,6 +8,7 @@ from ledger.domain.mine_file_events import (
     DisasterKind,
     DispositionGround,
     DispositionKind,
+    RequirementState,
     StandardisationChange,
 )
 from ledger.domain.mine_operation_events import ContractingScope, ExitDecision, FeedKind, FeedLevel, FeedState
@@ -23,6 +24,7 @@ from ledger.projections.mine_file import (
     headcount_limits,
     liaison_leaders,
     mine_plans,
+    mine_requirements,
     standardisation_periods,
 )
 from ledger.projections.mine_operation import approval_gates, contracting_periods, mechanisation, monitoring_feeds
@@ -149,6 +151,27 @@ DoubleControlPeriod = object_type(
     valid_from: First day (起始日).
     valid_to: First day of another assessment (终止日); null while it goes on.
     """,
+    one=OF_MINE,
+    published=NOT_PUBLISHED,
+)
+
+MineRequirement = object_type(
+    "MineRequirement",
+    mine_requirements,
+    KNOWN,
+    "Whether something that a mine has to have or to keep up is there (应建应备事项), for a period.",
+    """
+    code: Code of the item (事项代码).
+    zh: What it is (事项).
+    article: Passage of the notice (依据条款).
+    ground: Why it applies to the mine (适用理由), where that follows from what is known of it; else empty.
+    state: Whether it is there (落实情况).
+    finding: What was found (核查情况).
+    noted_by: Which department noted it (核查单位).
+    valid_from: Day of the finding (核查日期).
+    valid_to: Day of the next one (终止日); null while it goes on.
+    """,
+    enums={"state": RequirementState},
     one=OF_MINE,
     published=NOT_PUBLISHED,
 )

@@ -39,6 +39,7 @@ MINE_RELATIONS = {
     "double_control_periods": _on_file(
         "DoubleControlPeriod", "valid_from", "How far its double control has come (“双控”体系建设)."
     ),
+    "requirements": _on_file("MineRequirement", "valid_from", "What it has to have or to keep up (应建应备事项)."),
     "headcount_limits": _on_file("HeadcountQuota", "valid_from", "Its own quotas of people (矿定限员)."),
     "contracting_periods": _on_file("ContractingPeriod", "valid_from", "Contracts on its work (托管、承包)."),
     "mechanisation": _on_file("Mechanisation", "reported_for", "How far it is mechanised (机械化程度)."),

@@ -117,6 +117,7 @@ class Query:
     standardisation_periods = mine_file_queries.standardisation_periods
     mine_dispositions = mine_file_queries.mine_dispositions
     double_control_periods = mine_file_queries.double_control_periods
+    mine_requirements = mine_file_queries.mine_requirements
     headcount_limits = mine_file_queries.headcount_limits
     contracting_periods = mine_file_queries.contracting_periods
     mechanisation = mine_file_queries.mechanisation

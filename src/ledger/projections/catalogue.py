@@ -39,6 +39,7 @@ from ledger.projections.mine_file import (
     headcount_limits,
     liaison_leaders,
     mine_plans,
+    mine_requirements,
     standardisation_periods,
 )
 from ledger.projections.mine_operation import approval_gates, contracting_periods, mechanisation, monitoring_feeds
@@ -144,6 +145,7 @@ VIEWS: dict[str, View] = {
         capacities,
         disaster_appraisals,
         mine_plans,
+        mine_requirements,
         liaison_leaders,
         standardisation_periods,
         dispositions,

@@ -18,6 +18,7 @@ from ledger.domain.mine_file_events import (
     HeadcountLimitSet,
     LiaisonLeaderNamed,
     MinePlanAdopted,
+    RequirementNoted,
     StandardisationChange,
     StandardisationGraded,
 )
@@ -70,6 +71,10 @@ double_control_periods = _view(
        system_running boolean
        assessed_by text
        finding text""",
+)
+mine_requirements = _view(
+    "mine_requirements",
+    "code text\n zh text\n article text\n ground text\n state text\n finding text\n noted_by text",
 )
 headcount_limits = _view("headcount_limits", "place text\n people integer\n reference text")
 
@@ -151,3 +156,9 @@ def _quota(row: Row | None, event: HeadcountLimitSet, recorded: RecordedEvent) -
 def _disposed(row: Row | None, event: DispositionDecided, recorded: RecordedEvent) -> Row:
     held = {"disposition": event.disposition, "ground": event.ground, "decided_by": event.decided_by}
     return put(row, event, {**held, "reference": event.reference, "why": event.why})
+
+
+@mine_requirements.on(RequirementNoted, key=periods_of)
+def _required(row: Row | None, event: RequirementNoted, recorded: RecordedEvent) -> Row:
+    item = {"code": event.code, "zh": event.zh, "article": event.article, "ground": event.ground}
+    return put(row, event, {**item, "state": event.state, "finding": event.finding, "noted_by": event.noted_by})

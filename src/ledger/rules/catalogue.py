@@ -13,6 +13,7 @@ from ledger.rules.goals import Goals
 from ledger.rules.hazard_standards import HazardStandard
 from ledger.rules.headcount_limits import HeadcountLimits
 from ledger.rules.listing_regimes import ListingRegime
+from ledger.rules.mine_requirements import MineRequirements
 from ledger.rules.mine_stops import MineStopRules
 from ledger.rules.penalties import Penalties
 from ledger.rules.project_requirements import ProjectRequirements
@@ -37,6 +38,7 @@ KINDS: dict[str, type[RuleSet]] = {
         HazardStandard,
         HeadcountLimits,
         ListingRegime,
+        MineRequirements,
         MineStopRules,
         Penalties,
         ProjectRequirements,
