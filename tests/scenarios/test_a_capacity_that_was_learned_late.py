@@ -12,7 +12,7 @@ import pytest
 from ledger.commands.mine import CorrectMineRegistration
 from ledger.commands.mine_file import ChangeCapacity, GradeStandardisation
 from ledger.commands.mine_production import ReportOutput
-from ledger.commands.mine_status import ChangeMineStatus
+from ledger.commands.mine_status import ChangeMineStatus, WithdrawMineStatus
 from ledger.domain.mine_file_events import CapacityKind, StandardisationChange
 from ledger.domain.mine_status_events import MineStatus
 from ledger.values.errors import GuardRefused
@@ -139,3 +139,31 @@ async def test_a_grade_of_the_wrong_day_is_moved_and_what_stands_beside_it_stays
         (1, date(2025, 7, 1), date(2026, 7, 6)),
         (2, date(2026, 7, 6), None),
     ], "the grade that the mine was registered with holds from that day"
+
+
+DAYS = (
+    "SELECT month, days_at_work, over, over_rules FROM views.outputs WHERE mine = %s AND until IS NULL ORDER BY month"
+)
+
+
+async def test_an_output_is_judged_anew_where_it_is_learned_late_that_the_mine_had_stopped(house: House) -> None:
+    mine = await a_mine_with_output(house)
+    await house.project()
+    assert [(row["days_at_work"], row["over"]) for row in await house.rows(DAYS, mine)] == [
+        (30, False), (31, False), (30, False),
+    ]  # fmt: skip
+    house.on("2026-07-20")
+    learned = {"mine": mine, "status": MineStatus.STOPPED_VOLUNTARILY, "why": "用电记录显示4月21日起已停产"}
+    stopped = ChangeMineStatus.model_validate(learned | {"effective_on": date(2026, 4, 21)})
+    await house.do(stopped, HEAD)
+    await house.project()
+    months = {row["month"]: row for row in await house.rows(DAYS, mine)}
+    assert {month: row["days_at_work"] for month, row in months.items()} == {4: 20, 5: 0, 6: 0}
+    assert {month: row["over"] for month, row in months.items()} == {4: False, 5: True, 6: True}
+    assert "停产停工煤矿未经验收擅自生产" in months[5]["over_rules"][0]
+    never = WithdrawMineStatus(mine=mine, started_on=date(2026, 4, 21), why="用电记录为邻矿数据")
+    await house.do(never, HEAD)
+    await house.project()
+    assert [(row["days_at_work"], row["over"]) for row in await house.rows(DAYS, mine)] == [
+        (30, False), (31, False), (30, False),
+    ]  # fmt: skip

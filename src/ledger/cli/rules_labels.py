@@ -16,6 +16,7 @@ KINDS = {
     "hazard_standard": "重大隐患判定标准",
     "headcount_limits": "限员",
     "listing_regime": "名单管理",
+    "mine_requirements": "应建应备事项",
     "mine_stops": "停产停工",
     "penalties": "法律责任",
     "project_requirements": "开工条件",

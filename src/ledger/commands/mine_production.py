@@ -11,7 +11,7 @@ from pydantic import Field
 from ledger.commands import rights
 from ledger.commands.days import not_future
 from ledger.commands.mine_status import MineCommand
-from ledger.commands.outputs import last_of, limits_exceeded, year_of
+from ledger.commands.outputs import days_at_work, last_of, limits_exceeded, year_of
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import Mine
@@ -64,7 +64,8 @@ class ReportOutput(OutputCommand):
         mine, production = await self.production(work)
         over, capacity = self.exceeded(mine, production), mine.capacity_on(self.last_day)
         at = work.at(self.last_day)
-        production.report(self.year, self.month, self.output, capacity, over, by=work.actor, at=at)
+        told = self.year, self.month, self.output, capacity, over, days_at_work(mine, self.year, self.month)
+        production.report(*told, by=work.actor, at=at)
         return mine
 
 
@@ -78,9 +79,9 @@ class CorrectOutput(OutputCommand):
     async def handle(self, work: Work) -> Aggregate:
         mine, production = await self.production(work)
         over, capacity = self.exceeded(mine, production), mine.capacity_on(self.last_day)
-        production.correct(
-            self.year, self.month, self.output, capacity, over, self.why, by=work.actor, at=work.now
-        )  # fmt: skip
+        told = self.year, self.month, self.output, capacity, over, self.why
+        days = days_at_work(mine, self.year, self.month)
+        production.correct(*told, days, by=work.actor, at=work.now)
         return mine
 
 

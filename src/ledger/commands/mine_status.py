@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
+from ledger.commands.outputs import status_learned
 from ledger.commands.stops_and_orders import orders_told
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
@@ -40,6 +42,12 @@ class PartCommand(MineCommand):
 
     part: Name = Field(WHOLE_MINE, description="Which part (矿井组成部分): the whole mine, an expansion, a panel.")
 
+    async def learned(self, work: Work, mine: Mine, since: date, why: str) -> Mine:
+        """The mine; outputs of months that are over are judged anew where it was the whole mine."""
+        if self.part == WHOLE_MINE:
+            await status_learned(work, mine, since, why)
+        return mine
+
 
 class ChangeMineStatus(PartCommand):
     """Record what a part of a mine does from a day on (变更生产建设状态)."""
@@ -55,7 +63,7 @@ class ChangeMineStatus(PartCommand):
         mine.change_status(
             self.part, self.status, self.effective_on, self.why, by=work.actor, at=work.at(self.effective_on)
         )
-        return mine
+        return await self.learned(work, mine, self.effective_on, self.why)
 
 
 class CorrectMineStatus(PartCommand):
@@ -75,7 +83,8 @@ class CorrectMineStatus(PartCommand):
         days, stood = (self.effective_on, self.instead_of), list(mine.stops.values())
         mine.correct_status(self.part, self.status, *days, self.why, by=work.actor, at=work.now)
         await orders_told(work, mine, stood, self.effective_on, f"更正：{self.why}")
-        return mine
+        since = min(self.effective_on, self.instead_of or self.effective_on)
+        return await self.learned(work, mine, since, self.why)
 
 
 class WithdrawMineStatus(PartCommand):
@@ -91,7 +100,7 @@ class WithdrawMineStatus(PartCommand):
         stood = list(mine.stops.values())
         mine.withdraw_status(self.part, self.started_on, self.why, by=work.actor, at=work.now)
         await orders_told(work, mine, stood, self.started_on, f"更正：{self.why}")
-        return mine
+        return await self.learned(work, mine, self.started_on, self.why)
 
 
 class CloseMine(PartCommand):
@@ -109,7 +118,7 @@ class CloseMine(PartCommand):
         paper, stood = Paper(self.decided_by, self.reference), list(mine.stops.values())
         mine.close(self.part, self.closed_on, paper, self.why, by=work.actor, at=work.at(self.closed_on))
         await orders_told(work, mine, stood, self.closed_on, "关闭")
-        return mine
+        return await self.learned(work, mine, self.closed_on, "关闭")
 
 
 class ReverseMineClosure(PartCommand):
@@ -126,7 +135,7 @@ class ReverseMineClosure(PartCommand):
         mine = await self.loaded(work)
         at = work.at(self.effective_on)
         mine.reverse_closure(self.part, self.status, self.effective_on, self.reference, self.why, by=work.actor, at=at)
-        return mine
+        return await self.learned(work, mine, self.effective_on, "撤销关闭")
 
 
 class RecordWorkFound(PartCommand):

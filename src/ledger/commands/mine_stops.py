@@ -35,7 +35,7 @@ class StopMineVoluntarily(PartCommand):
         mine = await self.loaded(work)
         kind, at = MineStatus.STOPPED_VOLUNTARILY, work.at(self.stopped_on)
         mine.stop(kind, self.part, self.stopped_on, self.why, None, by=work.actor, at=at)
-        return mine
+        return await self.learned(work, mine, self.stopped_on, "自行停产")
 
 
 class OrderOnSiteStop(PartCommand):
@@ -51,7 +51,7 @@ class OrderOnSiteStop(PartCommand):
         mine = await self.loaded(work)
         paper, at = Paper(work.actor.department, self.reference), work.at(self.ordered_on)
         mine.stop(MineStatus.STOPPED_ON_SITE, self.part, self.ordered_on, self.why, paper, by=work.actor, at=at)
-        return mine
+        return await self.learned(work, mine, self.ordered_on, "现场责令停止")
 
 
 class LiftOnSiteStop(PartCommand):
@@ -100,7 +100,7 @@ class OrderStopForRectification(PartCommand):
             by=work.actor,
             at=work.at(self.decided_on),
         )
-        return mine
+        return await self.learned(work, mine, self.decided_on, "停产整顿")
 
 
 class WithholdLicence(PartCommand):
@@ -118,7 +118,7 @@ class WithholdLicence(PartCommand):
         paper, kind = Paper(work.actor.department, self.reference), MineStatus.LICENCE_WITHHELD
         content, at = f"暂扣{self.licence}", work.at(self.withheld_on)
         mine.stop(kind, self.part, self.withheld_on, content, paper, self.term, by=work.actor, at=at)
-        return mine
+        return await self.learned(work, mine, self.withheld_on, "暂扣许可证")
 
 
 class ReturnLicence(PartCommand):
@@ -132,7 +132,7 @@ class ReturnLicence(PartCommand):
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
         mine.return_licence(self.part, self.returned_on, self.reference, by=work.actor, at=work.at(self.returned_on))
-        return mine
+        return await self.learned(work, mine, self.returned_on, "发还许可证")
 
 
 class ReopenMine(PartCommand):
@@ -145,7 +145,7 @@ class ReopenMine(PartCommand):
     async def handle(self, work: Work) -> Aggregate:
         mine = await self.loaded(work)
         mine.reopen(self.part, self.reopens_on, by=work.actor, at=work.at(self.reopens_on))
-        return mine
+        return await self.learned(work, mine, self.reopens_on, "复工复产")
 
 
 class StopCommand(PartCommand):
@@ -245,7 +245,7 @@ class ResumeProduction(StopCommand):
         stop = mine.for_rectification(self.part, self.stop_reference)
         mine.resume(self.part, self.stop_reference, day, by=work.actor, at=work.at(day))
         await lift_with_stop(work, stop, day, "恢复生产")
-        return mine
+        return await self.learned(work, mine, day, "恢复生产")
 
 
 class PermitRepair(PartCommand):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ledger.commands.order_clocks import owe_publications
+from ledger.commands.outputs import status_learned
 from ledger.commands.work import Work
 from ledger.domain.mine import Mine
 from ledger.domain.mine_state import Stop
@@ -50,6 +51,7 @@ async def stop_as_served(work: Work, order: Order, on: date) -> None:
     stop = mine.stop_as_served(*told, by=by, at=at)
     if stop is not None:
         order.stop_mine(stop, since, by_service=True, by=by, at=at)
+        await status_learned(work, mine, since, "停产文书送达")
 
 
 async def stop_was_not_served(work: Work, order: Order) -> None:

@@ -39,6 +39,7 @@ class ProductionYear(MineMatter):
         super().__init__(id)
         self.outputs: dict[int, Decimal] = {}
         self.capacities: dict[int, Decimal] = {}
+        self.days_at_work: dict[int, int | None] = {}
         self.headcounts: dict[tuple[date, str, str], Headcount] = {}
 
     def open(self, mine: UUID, division: str) -> None:
@@ -57,6 +58,7 @@ class ProductionYear(MineMatter):
         output: Decimal,
         capacity: Decimal,
         over: Sequence[OverLimit],
+        days_at_work: int | None = None,
         *,
         by: Actor,
         at: datetime,
@@ -70,7 +72,7 @@ class ProductionYear(MineMatter):
                 rule=OURS,
                 path=("month",),
             )
-        self._output(p.OutputReported, year, month, output, capacity, over, by, at)
+        self._output(p.OutputReported, year, month, output, capacity, over, by, at, days_at_work=days_at_work)
 
     def correct(
         self,
@@ -80,6 +82,7 @@ class ProductionYear(MineMatter):
         capacity: Decimal,
         over: Sequence[OverLimit],
         why: str,
+        days_at_work: int | None = None,
         *,
         by: Actor,
         at: datetime,
@@ -94,7 +97,7 @@ class ProductionYear(MineMatter):
                 rule=OURS,
                 path=("month",),
             )
-        told = {"previous": previous, "why": why}
+        told = {"previous": previous, "why": why, "days_at_work": days_at_work}
         self._output(p.OutputCorrected, year, month, output, capacity, over, by, at, **told)
 
     def judge_again(
@@ -104,13 +107,15 @@ class ProductionYear(MineMatter):
         capacity: Decimal,
         over: Sequence[OverLimit],
         why: str,
+        days_at_work: int | None = None,
         *,
         by: Actor,
         at: datetime,
     ) -> None:
-        """Hold the output of a month against the capacity that it is known to have had now."""
+        """Hold the output of a month against the capacity and the days that it is known to have had now."""
         output, previous = self.outputs[month], self.capacities[month]
         told = {"output": output, "capacity": capacity, "previous_capacity": previous, "why": why}
+        told |= {"days_at_work": days_at_work}
         self._happen(p.OutputJudgedAgain, by, at, year=year, month=month, over=list(over), **told)
         self._flag_all(f"{year}-{month:02}: {output}", over, by, at)
 
@@ -208,11 +213,11 @@ class ProductionYear(MineMatter):
     def _counted(self, event: p.OutputReported | p.OutputCorrected) -> None:
         self.mine, self.division = event.mine, event.division
         self.outputs[event.month] = event.output
-        self.capacities[event.month] = event.capacity
+        self.capacities[event.month], self.days_at_work[event.month] = event.capacity, event.days_at_work
 
     @when.register
     def _judged_again(self, event: p.OutputJudgedAgain) -> None:
-        self.capacities[event.month] = event.capacity
+        self.capacities[event.month], self.days_at_work[event.month] = event.capacity, event.days_at_work
 
     @when.register
     def _headcount(self, event: p.HeadcountReported) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -31,7 +32,24 @@ class OverLimit(BaseModel):
     zh: str
 
 
-class OutputReported(MineEvent):
+class OutputEvent(MineEvent):
+    """What is known of the output of a month.
+
+    `days_at_work` are those of its days on which production broke no rule by what the whole mine did (当月可生产天数);
+    version 1 did not tell them. Nothing is held against a share of a month: no rule known here does (ours).
+    """
+
+    schema_version: ClassVar[int] = 2
+
+    days_at_work: int | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """In version 1 the days were not counted."""
+        return data | {"daysAtWork": None} if schema_version == 1 else super().upcast(data, schema_version)
+
+
+class OutputReported(OutputEvent):
     """The output (原煤产量) of a month in 万吨, beside the capacity in 万吨/年 that it was held against."""
 
     year: int
@@ -42,7 +60,7 @@ class OutputReported(MineEvent):
     over: list[OverLimit]
 
 
-class OutputCorrected(MineEvent):
+class OutputCorrected(OutputEvent):
     """The output of a month was corrected, with a reason; what was reported stays in the record."""
 
     year: int
@@ -55,8 +73,8 @@ class OutputCorrected(MineEvent):
     why: str
 
 
-class OutputJudgedAgain(MineEvent):
-    """It was learned late that another capacity held in a month, and its output was held against that one.
+class OutputJudgedAgain(OutputEvent):
+    """It was learned late that another capacity held in a month, or what the mine did, and its output was judged anew.
 
     `over` are the limits it exceeds by what is known now; what was found before stays in the record.
     """

@@ -212,6 +212,7 @@ MonthlyOutput = object_type(
     reported: Raw coal in 万吨 as it was first reported (原上报产量).
     capacity: The capacity it was held against (核定或设计生产能力) in 万吨/年.
     of_year: Output of the year so far (年累计产量) in 万吨.
+    days_at_work: Days of the month on which it might produce by its status (当月可生产天数); null where not counted.
     over: Whether it exceeds a limit (是否超能力).
     over_rules: The rules it breaks (违反规定).
     corrected: Why it was corrected (更正理由); null when it was not.

@@ -116,8 +116,7 @@ class MineWatch(Watch):
             case ApprovalGateReopened():
                 return self._term_unmet(event.gate, event.why, recorded)
             case UpgradeRevoked():
-                ended = (self._term_ended(gate, event.why, recorded) for gate in event.gates)
-                return [claim for claims in ended for claim in claims]
+                return [claim for gate in event.gates for claim in self._term_ended(gate, event.why, recorded)]
             case UpgradeRestored():
                 return [claim for gate in event.gates for claim in self._term_again(gate, recorded)]
             case MineRecordWithdrawn():

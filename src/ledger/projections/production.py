@@ -18,7 +18,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 outputs = View(
     name="outputs",
-    version=1,
+    version=2,
     key="entry",
     columns=columns("""
         mine       uuid
@@ -33,6 +33,7 @@ outputs = View(
         over_rules text[]
         over       boolean
         corrected  text?
+        days_at_work integer?
     """),
     indexes=(("mine", "first_day"), ("division", "first_day")),
     past=(("mine", "first_day"), ("division", "first_day")),
@@ -83,6 +84,7 @@ def _reported(_: Row | None, event: OutputReported, recorded: RecordedEvent) -> 
         "over_rules": [f"{limit.rule}：{limit.zh}" for limit in event.over],
         "over": bool(event.over),
         "corrected": None,
+        "days_at_work": event.days_at_work,
     }
 
 
@@ -97,6 +99,7 @@ def _corrected(row: Row | None, event: OutputCorrected, recorded: RecordedEvent)
             "over_rules": [f"{limit.rule}：{limit.zh}" for limit in event.over],
             "over": bool(event.over),
             "corrected": event.why,
+            "days_at_work": event.days_at_work,
         },
     )
 
@@ -109,6 +112,7 @@ def _judged_again(row: Row | None, event: OutputJudgedAgain, recorded: RecordedE
             "capacity": event.capacity,
             "over_rules": [f"{limit.rule}：{limit.zh}" for limit in event.over],
             "over": bool(event.over),
+            "days_at_work": event.days_at_work,
         },
     )
 
