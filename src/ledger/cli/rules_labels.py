@@ -68,6 +68,8 @@ VALUES = {
     "start": "起算",
     "starts": "起算",
     "statuses": "煤矿状态",
+    "disasters": "灾害类型",
+    "dispositions": "分类处置",
     "statutes": "法律条款",
     "term": "期限",
     "term_months": "期限月数",
