@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 
 from ledger.commands.document_number import OpenDocumentSeries
+from ledger.commands.mine_stops import ApplyForResumption, RecordResumptionAcceptance, ResumeProduction, SignResumption
 from ledger.commands.order import (
-    AnswerOrder,
     CheckCompliance,
     IssueOrder,
     LiftOrder,
@@ -29,9 +29,10 @@ from ledger.commands.order_penalty import (
     RequestHearing,
 )
 from ledger.domain.document_number import DocumentKind
+from ledger.domain.mine_status_events import SigningOffice
 from ledger.domain.order_events import OnSiteMeasure, OrderKind, OrderScope, ServiceMode
 from ledger.values.actor import Role
-from ledger.values.errors import GuardRefused
+from ledger.values.errors import GuardRefused, InvalidInput
 from tests.house import HEAD, MINER, OFFICER, REVIEWER, SECOND_OFFICER, House, person
 
 OTHER_HEAD = person("head-2", Role.HEAD, post="分管副局长")
@@ -86,6 +87,21 @@ async def test_people_are_withdrawn_at_once_and_the_paper_gets_its_number_later(
     assert (row["status"], row["number"], row["service_refused"]) == ("LIFTED", "虚煤监〔2026〕1号", True)
 
 
+async def test_for_want_of_a_holiday_table_nobodys_right_to_be_heard_is_cut_off(house: House) -> None:
+    mine = await house.mine()
+    house.on("2030-12-30")
+    order = await an_announced_stop(house, mine)
+    assert (await the_row(house, order))["request_until"] is None
+    opened = OpenDocumentSeries(division="230599", kind=DocumentKind.ORDER, year=2031, code="虚煤监")
+    series = (await house.do(opened, OFFICER)).subject
+    house.on("2031-01-20")
+    with pytest.raises(InvalidInput, match="HOLIDAYS_NOT_PUBLISHED") as unknown:
+        await house.do(DecideStop(order=order, series=series), HEAD)
+    assert "节假日" in unknown.value.message_zh
+    await house.do(ForgoHearing(order=order, why="书面放弃"), OFFICER)
+    await house.do(DecideStop(order=order, series=series), HEAD)
+
+
 async def test_a_stop_is_announced_heard_decided_served_obeyed_and_lifted_by_another(house: House) -> None:
     mine, series = await house.mine(), await a_series(house)
     stop = IssueOrder(**demanded(mine), kind=OrderKind.STOP_FOR_RECTIFICATION, series=series)
@@ -106,14 +122,19 @@ async def test_a_stop_is_announced_heard_decided_served_obeyed_and_lifted_by_ano
     house.on("2026-08-03")
     await house.do(ServeOrder(order=order, mode=ServiceMode.DIRECT, recipient="矿长", receipt="回证1"), OFFICER)
     house.on("2026-08-12")
-    await house.do(AnswerOrder(order=order, answer="整改完毕，申请恢复生产"), MINER)
-    house.on("2026-09-10")
-    await house.do(CheckCompliance(order=order, complied=True, finding="验收合格"), SECOND_OFFICER)
+    applied = {"mine": mine, "applied_on": date(2026, 8, 12), "plan": "恢复瓦斯监测", "account": "整改完毕"}
+    await house.do(ApplyForResumption.model_validate(applied), MINER)
+    house.on("2026-08-30")
+    accepted = {"mine": mine, "accepted_on": date(2026, 8, 30), "passed": True, "finding": "验收合格"}
+    await house.do(RecordResumptionAcceptance.model_validate(accepted), SECOND_OFFICER)
     lifted = LiftOrder(order=order, why="验收合格", department_head="顾青", inspectorate="审核1号")
-    assert await refused(house, lifted, HEAD) == "OWN_WORK"
-    assert await refused(house, lifted, OFFICER) == "HEAD_DECIDES"
-    assert await refused(house, lifted, OTHER_HEAD) == "SIGNATURES_MISSING"
-    await house.do(lifted.model_copy(update={"government": "批准2号"}), OTHER_HEAD)
+    assert await refused(house, lifted, OTHER_HEAD) == "STOP_STANDS"
+    for office in SigningOffice:
+        signing = SignResumption(mine=mine, office=office, signer=f"{office}负责人", signed_on=date(2026, 8, 30))
+        await house.do(signing, HEAD)
+    resumed = ResumeProduction(mine=mine, resumes_on=date(2026, 8, 30))
+    assert await refused(house, resumed, HEAD) == "OWN_WORK"
+    await house.do(resumed, OTHER_HEAD)
     row = await the_row(house, order)
     assert (row["status"], row["number"], row["defects"]) == ("LIFTED", "虚煤监〔2026〕1号", 0)
     assert (row["served_late"], row["answered_late"], str(row["request_until"])) == (5, 2, "2026-07-13")
@@ -122,8 +143,22 @@ async def test_a_stop_is_announced_heard_decided_served_obeyed_and_lifted_by_ano
     )
     assert [(s["step_zh"], s["days_late"]) for s in steps] == [
         ("事先告知", None), ("陈述申辩", None), ("要求听证", 0), ("举行听证", None), ("法制审核", None),
-        ("下达", None), ("送达", 5), ("回复", 2), ("核查", 9), ("解除", None),
+        ("下达", None), ("送达", 5), ("执行停产", None), ("回复", 2), ("核查", 0), ("停产解除", None), ("解除", None),
     ]  # fmt: skip
+
+
+async def test_a_stop_that_never_began_is_lifted_by_another_head_with_three_signatures(house: House) -> None:
+    mine, series = await house.mine(), await a_series(house)
+    order = await an_announced_stop(house, mine)
+    await house.do(ForgoHearing(order=order, why="书面放弃"), MINER)
+    await house.do(DecideStop(order=order, series=series), HEAD)
+    await house.do(CheckCompliance(order=order, complied=True, finding="验收合格"), SECOND_OFFICER)
+    lifted = LiftOrder(order=order, why="验收合格", department_head="顾青", inspectorate="审核1号")
+    assert await refused(house, lifted, HEAD) == "OWN_WORK"
+    assert await refused(house, lifted, OFFICER) == "HEAD_DECIDES"
+    assert await refused(house, lifted, OTHER_HEAD) == "SIGNATURES_MISSING"
+    await house.do(lifted.model_copy(update={"government": "批准2号"}), OTHER_HEAD)
+    assert (await the_row(house, order))["status"] == "LIFTED"
 
 
 async def test_a_hearing_not_offered_or_not_waited_for_is_no_hearing(house: House) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from chinese_calendar import holidays
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.values.calendar import Cadence, is_working_day, period_of, periods, working_day_from
@@ -103,6 +104,21 @@ def test_a_year_without_a_published_table_is_told_and_not_guessed() -> None:
     assert last_day(5, Unit.DAY, "2030-12-31") == "2031-01-05"
 
 
+@pytest.mark.parametrize("year", [1999, 2003, max(holidays).year + 1, 2100])
+def test_working_days_of_years_before_and_after_the_tables_are_refused_by_the_year(year: int) -> None:
+    with pytest.raises(InvalidInput, match="HOLIDAYS_NOT_PUBLISHED") as told:
+        is_working_day(date(year, 6, 15))
+    assert str(year) in told.value.message
+    assert str(year) in told.value.message_zh
+
+
+def test_working_days_over_the_last_new_year_that_is_known_are_not_guessed() -> None:
+    end = date(max(holidays).year, 12, 30)
+    with pytest.raises(InvalidInput, match="HOLIDAYS_NOT_PUBLISHED"):
+        _ = Deadline(Term(5, Unit.WORKING_DAY), datetime.combine(end, time(9), SHANGHAI)).last_day
+    assert last_day(5, Unit.DAY, str(end)) == str(end + timedelta(days=5))
+
+
 def test_terms_and_starts_that_make_no_sense_are_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         Term(0, Unit.DAY)
@@ -133,6 +149,7 @@ def test_a_year_has_36_ten_day_periods_12_months_and_4_quarters() -> None:
     assert list(periods(Cadence.MONTH, date(2024, 2, 1), date(2024, 1, 1))) == []
 
 
+@settings(deadline=None)
 @given(cadence=st.sampled_from(Cadence), day=st.dates(date(1950, 1, 1), date(2190, 1, 1)))
 def test_periods_follow_one_another_without_gap_and_hold_their_days(cadence: Cadence, day: date) -> None:
     period = period_of(cadence, day)
@@ -141,6 +158,7 @@ def test_periods_follow_one_another_without_gap_and_hold_their_days(cadence: Cad
     assert period_of(cadence, period.first) == period == period_of(cadence, period.last)
 
 
+@settings(deadline=None)
 @given(start=days, amount=st.integers(1, 60), unit=units, hour=st.integers(0, 23))
 def test_more_time_is_never_an_earlier_end_and_the_start_day_never_the_last(
     start: date, amount: int, unit: Unit, hour: int
@@ -156,6 +174,7 @@ def test_more_time_is_never_an_earlier_end_and_the_start_day_never_the_last(
         assert is_working_day(deadline.last_day)
 
 
+@settings(deadline=None)
 @given(
     start=days,
     amount=st.integers(1, 40),
@@ -175,6 +194,7 @@ def test_every_suspended_day_before_the_end_moves_it_by_one(
     assert not any(s.covers(end) for s in held)
 
 
+@settings(deadline=None)
 @given(day=days)
 def test_the_next_working_day_is_one_and_days_late_count_from_the_last_day(day: date) -> None:
     working = working_day_from(day)

@@ -29,6 +29,22 @@ def last_day(kind: str, start: date | None) -> date | None:
         return None
 
 
+def hearing_until(order: Order) -> date | None:
+    """The last day on which a hearing can be asked for, where the notice could not say it; None where no matter.
+
+    `HOLIDAYS_NOT_PUBLISHED` while it lies in a year whose table is not known: for want of a table nobody's right to be
+    heard is cut off (行政处罚法 §64).
+    """
+    notice = order.notice
+    if notice is None or notice.request_until is not None or order.hearing_held or order.hearing_forgone:
+        return None
+    try:
+        rule = deadline_rule("HEARING_REQUEST", notice.notified_on)
+    except InvalidInput:
+        return None
+    return _ends(rule, notice.notified_on)
+
+
 def owe_publications(order: Order, since: date, *kinds: Publication, work: Work) -> None:
     """Say what has to be made public about an order after a day, by the clocks of that day; nothing without a clock."""
     for what in kinds:

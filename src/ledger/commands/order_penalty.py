@@ -8,7 +8,7 @@ from ledger.commands import rights
 from ledger.commands.days import not_future
 from ledger.commands.document_number import Number
 from ledger.commands.order import DemandCommand, OrderCommand, numbered_as
-from ledger.commands.order_clocks import last_day, owe_publications
+from ledger.commands.order_clocks import hearing_until, last_day, owe_publications
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.order import Order
@@ -135,7 +135,7 @@ class DecideStop(OrderCommand):
         kind = OrderKind.STOP_FOR_RECTIFICATION
         numbered = await numbered_as(work, self.series, self.number, order.id, order.mine, kind)
         assert numbered is not None
-        order.decide_stop(self.deadline, on, numbered, by=work.actor, at=work.at(on))
+        order.decide_stop(self.deadline, on, numbered, hearing_until(order), by=work.actor, at=work.at(on))
         owe_publications(order, on, Publication.STOP_ORDERED, Publication.PENALTY_DECIDED, work=work)
         return order
 

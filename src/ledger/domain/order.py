@@ -81,10 +81,20 @@ class Order(OrderEffects):
         self._issue(kind, demand, on, numbered, by, at, replaces)
 
     def decide_stop(
-        self, deadline: date | None, on: date, numbered: Numbered, *, by: Actor, at: datetime
-    ) -> None:  # fmt: skip
-        """Decide the stop for rectification that was announced; `_must_be_decidable` says what has to come before."""
-        demand = self._must_be_decidable(deadline, on, by)
+        self,
+        deadline: date | None,
+        on: date,
+        numbered: Numbered,
+        hearing_until: date | None = None,
+        *,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Decide the stop for rectification that was announced; `_must_be_decidable` says what has to come before.
+
+        `hearing_until` is the last day on which a hearing can be asked for, where the notice did not say it.
+        """
+        demand = self._must_be_decidable(deadline, on, hearing_until, by)
         self._issue(OrderKind.STOP_FOR_RECTIFICATION, demand, on, numbered, by, at, None)
 
     def number(self, numbered: Numbered, *, by: Actor, at: datetime) -> None:

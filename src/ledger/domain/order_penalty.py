@@ -111,7 +111,7 @@ class PenaltyProcedure(OrderState):
             )
         return self.notice
 
-    def _must_be_decidable(self, deadline: date | None, on: date, by: Actor) -> Demand:
+    def _must_be_decidable(self, deadline: date | None, on: date, hearing_until: date | None, by: Actor) -> Demand:
         """What is decided, when all that the law wants before it has been: the one guard of a penalty.
 
         That the mine's time to ask for a hearing is over is no deadline of the decider's: before it, its right to be
@@ -121,7 +121,7 @@ class PenaltyProcedure(OrderState):
         if by.role is not Role.HEAD:
             refuse("HEAD_DECIDES", "A head decides about a penalty.", "行政处罚由负责人决定。", rule="行政处罚法 §57")
         self._not_own_work(by, notice.actor, "台账原则 6")
-        self._must_have_been_heard(notice, on)
+        self._must_have_been_heard(notice, on, notice.request_until or hearing_until)
         if self.review_passed is False or (self.hearing_held and self.review_passed is None):
             refuse(
                 "LEGAL_REVIEW_MISSING",
@@ -140,7 +140,7 @@ class PenaltyProcedure(OrderState):
             )
         return notice.demand.model_copy(update={"deadline": deadline or announced})
 
-    def _must_have_been_heard(self, notice: e.StopNotified, on: date) -> None:
+    def _must_have_been_heard(self, notice: e.StopNotified, on: date, until: date | None) -> None:
         if not notice.hearing_offered:
             refuse(
                 "HEARING_NOT_OFFERED",
@@ -152,10 +152,10 @@ class PenaltyProcedure(OrderState):
             return
         if self.hearing_requested:
             refuse("HEARING_PENDING", "The hearing was not held yet.", "听证尚未举行。", rule="行政处罚法 §63")
-        if notice.request_until is not None and on <= notice.request_until:
+        if until is not None and on <= until:
             refuse(
                 "HEARING_PERIOD_RUNNING",
-                f"Until {notice.request_until} the mine can ask for a hearing.",
-                f"当事人可在 {notice.request_until} 前要求听证，期满前不得作出决定。",
+                f"Until {until} the mine can ask for a hearing.",
+                f"当事人可在 {until} 前要求听证，期满前不得作出决定。",
                 rule="行政处罚法 §64(1)",
             )
