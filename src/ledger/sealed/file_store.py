@@ -93,7 +93,9 @@ class FileStore:
         return f"{self._root.rstrip('/')}/{object}"
 
     def make_folder(self, path: str) -> None:
-        """Let the folder of a path be there."""
+        """Let the folder of a path be there; on this machine nobody but its owner enters where all of them are."""
+        if self.local:
+            Path(self._root).mkdir(mode=0o700, parents=True, exist_ok=True)
         self.system.makedirs(path.rpartition("/")[0], exist_ok=True)
 
     def incoming(self) -> Incoming:

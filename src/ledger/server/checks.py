@@ -84,7 +84,8 @@ def _files(folder: Path) -> Iterator[Finding]:
             "secrets", FAIL, f"{secrets} is not there", "Start the ledger once.", "密钥目录不存在，请先启动一次台账。"
         )
         return
-    private = [p for p in (secrets, *secrets.iterdir(), folder / "tokens.json", folder / "run.json") if p.exists()]
+    kept = [folder / name for name in ("tokens.json", "run.json", "attachments")]
+    private = [p for p in (secrets, *secrets.iterdir(), *kept) if p.exists()]
     try:
         open_ones = [p for p in private if p.stat().st_mode & 0o077]
     except OSError as error:
@@ -93,9 +94,9 @@ def _files(folder: Path) -> Iterator[Finding]:
     if open_ones:
         listed = ", ".join(f"{p.name} {p.stat().st_mode & 0o777:o}" for p in open_ones)
         hint = "Take away the others' access: chmod go-rwx."
-        yield Finding("secrets", FAIL, f"others can read: {listed}", hint, "他人可读取密钥文件，请执行 chmod go-rwx。")
+        yield Finding("secrets", FAIL, f"others can read: {listed}", hint, "他人可读取上述文件，请执行 chmod go-rwx。")
     else:
-        yield Finding("secrets", OK, f"{len(private)} files, for their owner alone")
+        yield Finding("secrets", OK, f"{len(private)} files and folders, for their owner alone")
 
 
 def _disk(folder: Path) -> Finding:
