@@ -37,6 +37,7 @@ from ledger.sealed import openings
 from ledger.sealed.file_store import FileStore
 from ledger.server.acting import verifier
 from ledger.server.attachments import Attachments
+from ledger.server.elsewhere import front_door, not_found, not_so
 from ledger.server.garbage import look_less_often
 from ledger.server.graphql_http import GraphQLEndpoint
 from ledger.server.health import Health
@@ -139,7 +140,8 @@ class App(Starlette):
                     expose_headers=ANSWERED_WITH,
                 )
             )
-        super().__init__(routes=routes, lifespan=lifespan, middleware=checks)
+        elsewhere = {404: not_found, 405: not_so}
+        super().__init__(routes=routes, lifespan=lifespan, middleware=checks, exception_handlers=elsewhere)
         self.server = server
         self._graphql = graphql
         for check in reversed(checks):
@@ -170,6 +172,7 @@ def create_app(settings: Settings | None = None) -> App:
             yield
 
     routes = [
+        Route("/", front_door, methods=["GET"]),
         Route("/graphql", graphql, methods=["GET", "POST"]),
         Route("/attachments", server.attachments.upload, methods=["POST"]),
         Route("/attachments/{digest:path}", server.attachments.download, methods=["GET"]),
