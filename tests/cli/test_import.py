@@ -8,9 +8,12 @@ import time
 from pathlib import Path
 
 import psycopg
+import pytest
+import typer
 from typer.testing import CliRunner
 
 from ledger.cli.main import app
+from ledger.cli.options import refusing
 from tests.cli.conftest import PATIENCE, Shell
 
 
@@ -118,3 +121,21 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_done(shell: 
     error = shell.json(*arguments, status=1)["error"]
     assert (error["code"], "是目录" in error["messageZh"]) == ("FILE_SYSTEM", True)
     assert registered(shell) == 0
+
+
+def test_a_database_of_another_version_is_told_with_what_to_do(shell: Shell) -> None:
+    with psycopg.connect(shell.database.owner_dsn, autocommit=True) as connection:
+        connection.execute("ALTER TABLE ledger.identity RENAME TO identity_of_tomorrow")
+    error = shell.json("import", mines(shell.data, 1), "--kind", "commands", "--as", "head", status=1)["error"]
+    assert error["code"] == "DATABASE_OF_ANOTHER_VERSION"
+    assert "ledger migrate" in error["messageZh"]
+
+
+def test_of_what_goes_wrong_in_many_tasks_at_once_the_first_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    missing = psycopg.errors.UndefinedFunction("function ledger.append_one does not exist\nHINT: none")
+    with pytest.raises(typer.Exit), refusing(as_json=True):
+        raise ExceptionGroup("tasks", [ExceptionGroup("more", [missing, ValueError()])])
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert (error["code"], error["message"]) == (
+        "DATABASE_OF_ANOTHER_VERSION", "function ledger.append_one does not exist",
+    )  # fmt: skip

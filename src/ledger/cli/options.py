@@ -43,6 +43,9 @@ TokenFile = Annotated[
 ]
 
 
+_OTHER_VERSION = (psycopg.errors.UndefinedFunction, psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn)
+"""What a database says that a migration is missing in, or that is newer than this software."""
+
 _WHY_ZH: dict[type[OSError], str] = {
     FileNotFoundError: "不存在",
     NotADirectoryError: "不是目录",
@@ -79,7 +82,8 @@ def acting(settings: Settings, role: str | None, token_file: Path | None) -> Pri
 def refusing(*, as_json: bool) -> Iterator[None]:
     """Say what was refused, in both languages where it is known, and end with status 1."""
     try:
-        yield
+        with _first_of_several():
+            yield
     except LedgerError as refused:
         answer = {"code": refused.code, "message": refused.message, "messageZh": refused.message_zh}
         _end(answer, as_json=as_json)
@@ -91,6 +95,9 @@ def refusing(*, as_json: bool) -> Iterator[None]:
     except psycopg.OperationalError as lost:
         answer = {"code": "DATABASE_UNAVAILABLE", "message": str(lost).strip(), "messageZh": "无法连接数据库。"}
         _end(answer, as_json=as_json)
+    except _OTHER_VERSION as differs:
+        answer = {"code": "DATABASE_OF_ANOTHER_VERSION", "message": f"{differs}".partition("\n")[0]}
+        _end(answer | {"messageZh": "数据库与软件版本不符，请先执行 ledger migrate。"}, as_json=as_json)
     except (DataFolderRefused, SettingsRefused) as refused:
         answer = {"code": refused.code, "message": refused.message, "messageZh": refused.message_zh}
         _end(answer, as_json=as_json)
@@ -98,6 +105,18 @@ def refusing(*, as_json: bool) -> Iterator[None]:
         _end(_of_files(refused), as_json=as_json)
     except RuntimeError as refused:
         _end({"code": "NOT_POSSIBLE", "message": str(refused), "messageZh": "该操作无法执行。"}, as_json=as_json)
+
+
+@contextmanager
+def _first_of_several() -> Iterator[None]:
+    """Of what went wrong in many tasks at once the first is what is told."""
+    try:
+        yield
+    except BaseExceptionGroup as several:
+        first: BaseException = several
+        while isinstance(first, BaseExceptionGroup):
+            first = first.exceptions[0]
+        raise first from several
 
 
 def _of_files(error: OSError) -> dict[str, Any]:
