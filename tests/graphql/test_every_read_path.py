@@ -26,6 +26,7 @@ from strawberry.utils.str_converters import to_camel_case
 from ledger.demo.people import DIVISION, PEOPLE
 from ledger.eventstore.readers import Reader
 from ledger.graphql.declared import DECLARED
+from ledger.graphql.grants import Grants
 from ledger.graphql.ids import global_id
 from ledger.graphql.reads import READS
 from ledger.graphql.schema import schema
@@ -34,7 +35,7 @@ from ledger.rights.right import Principal
 from ledger.values.actor import Role
 from tests.conftest import Database, cloned
 from tests.graphql.conftest import Api, served
-from tests.graphql.much_of_everything import ROWS, THEN, fill_everything, id_of
+from tests.graphql.much_of_everything import ROWS, THEN, VERSIONS, fill_everything, id_of
 
 PAGE = 3
 TOUCHED, TOUCHED_THEN = 60, 160
@@ -53,6 +54,9 @@ PAGING = {"first", "after", "last", "before", "asOf"}
 BY_LOOKING = ("Contains", "named")
 """Filters that look for part of a text go through the list: no index of PostgreSQL's own finds it."""
 
+GRANTED = frozenset(UUID(id_of("mine_register", number)) for number in (21, 22, 23))
+"""Mines of another division that are granted to whoever asks."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -65,6 +69,8 @@ class Case:
     by: Principal | None
     touched: int = TOUCHED
     touched_then: int = TOUCHED_THEN
+    through: bool = False
+    """Whether it goes through the whole list, which is nobody's in particular."""
 
     def asked(self, *, then: bool) -> str:
         """The document."""
@@ -176,6 +182,37 @@ def paths_of_lists() -> list[Case]:
     ]
 
 
+def paths_through_lists() -> list[Case]:
+    """Counting a list and looking for a part of a text in it: through what the caller may see of it, and no more."""
+    cases = []
+    for root, field in roots().items():
+        if not is_list(root):
+            continue
+        item = item_of(root)
+        view, by, given = DECLARED[item].view, caller_of(root), required(root, item)
+        # Bodies, rules and lists are everybody's, and what may belong to no division is looked at whosesoever it is.
+        everybodys = view.division is None or view.nullable(view.division) or item == "Listing"
+        all_of_it = VERSIONS * (ROWS + OWN)
+        limits = (all_of_it, all_of_it, True) if everybodys else (OWN, OWN_THEN)
+        cases.append(Case("counted", root, given, "totalCount", by, *limits))
+        for name, argument in field.args.items():
+            if name.endswith(BY_LOOKING) and not is_required_argument(argument):
+                wanted = given | {name: values(item, name, argument)[0], "first": str(PAGE)}
+                cases.append(Case(f"by {name}", root, wanted, f"nodes {{ {fields_of(item)} }}", by, *limits))
+    return cases
+
+
+def paths_of_granted() -> list[Case]:
+    """Lists of what is about mines, for somebody to whom mines of another division are granted."""
+    # The rows of the caller's division beside those of the mines, along an index, and no more.
+    lists, both = [(root, item_of(root)) for root in roots() if is_list(root)], (OWN, OWN_THEN)
+    return [
+        Case("with what was granted", root, required(root, item) | {"first": str(PAGE)}, "nodes { id }", OFFICER, *both)
+        for root, item in lists
+        if "mine" in DECLARED[item].view.column_names and caller_of(root) is OFFICER
+    ]
+
+
 def paths_of_things() -> list[Case]:
     """Everything by its id, with what it names and what hangs on it, and by whatever else it is asked for."""
     cases = []
@@ -225,12 +262,14 @@ def touched(step: dict[str, Any]) -> float:
     return float(step["Actual Loops"] * (step["Actual Rows"] + step.get("Rows Removed by Filter", 0)))
 
 
-def too_much(connection: psycopg.Connection[Any], statement: str, parameters: Any, limit: int) -> str | None:
+def too_much(
+    connection: psycopg.Connection[Any], statement: str, parameters: Any, limit: int, *, through: bool = False
+) -> str | None:
     """The step of a statement that touches more than it may."""
     explained = connection.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}".encode(), parameters).fetchone()
     assert explained is not None
     for step in steps(explained[0][0]["Plan"]):
-        if touched(step) > limit or step["Node Type"] == "Seq Scan":
+        if touched(step) > limit or (step["Node Type"] == "Seq Scan" and not through):
             return f"{step['Node Type']} touches {touched(step):.0f}: {step.get('Filter') or step.get('Index Cond')}"
     return None
 
@@ -262,7 +301,7 @@ async def found_wanting(api: Api, database: Database, monkeypatch: pytest.Monkey
                 assert "errors" not in answer, (document, answer["errors"])
                 limit = case.touched_then if then else case.touched
                 for statement, parameters in ran:
-                    if why := too_much(connection, statement, parameters, limit):
+                    if why := too_much(connection, statement, parameters, limit, through=case.through):
                         wanting.append(f"{case.root} {case.why}, {'then' if then else 'now'}: {why} in {statement}")
     return wanting
 
@@ -271,6 +310,21 @@ async def test_every_list_goes_by_an_index_in_every_order_and_by_every_filter(
     large: Api, filled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanting = await found_wanting(large, filled, monkeypatch, paths_of_lists())
+    assert not wanting, "\n".join([f"{len(wanting)} paths", *wanting])
+
+
+async def test_a_list_is_counted_and_looked_through_as_far_as_the_caller_may_see_it(
+    large: Api, filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanting = await found_wanting(large, filled, monkeypatch, paths_through_lists())
+    assert not wanting, "\n".join([f"{len(wanting)} paths", *wanting])
+
+
+async def test_a_list_with_what_was_granted_besides_goes_by_an_index(
+    large: Api, filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Grants, "known", lambda *_: GRANTED)
+    wanting = await found_wanting(large, filled, monkeypatch, paths_of_granted())
     assert not wanting, "\n".join([f"{len(wanting)} paths", *wanting])
 
 

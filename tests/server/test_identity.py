@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,9 +11,12 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
+from ledger.server.acting import development_issuer, verifier
 from ledger.server.claims import TokenRefused, Verified
 from ledger.server.identity import MAX_TOKEN, PUBLIC, REMEMBERED_SECONDS, Identity
 from ledger.server.openid import KEPT_SECONDS, PAUSE_SECONDS, OpenIdProvider
+from ledger.server.settings import Settings
+from ledger.server.tokens import DevelopmentIssuer
 from ledger.values.actor import Role
 from ledger.values.errors import Unavailable
 
@@ -210,3 +214,11 @@ async def test_a_flood_of_tokens_does_not_grow_the_memory(
     for n in (1, 2, 3, 3, 2, 1, 4, 5, 6, 1):
         await identity.principal(f"Bearer {n}")
     assert counting.asked == 7
+
+
+def test_development_tokens_are_neither_made_nor_taken_beside_a_provider(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, oidc_issuer=ISSUER)
+    assert isinstance(verifier(settings), OpenIdProvider)
+    with pytest.raises(RuntimeError, match="not taken beside"):
+        development_issuer(settings)
+    assert isinstance(verifier(Settings(data=tmp_path)), DevelopmentIssuer)

@@ -23,7 +23,7 @@ access_grants = View(
     """),
     orders=("valid_from", "valid_to"),
     indexes=(("to_division", "to_department"), ("division", "valid_from"), ("mine", "valid_from")),
-    past=(("division", "valid_from"),),
+    past=(("division", "valid_from"), ("mine", "valid_from")),
     periods=True,
 )
 

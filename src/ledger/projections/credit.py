@@ -74,7 +74,7 @@ supervision_tiers = View(
     """),
     orders=("supervision_class", "score", "valid_from"),
     indexes=(("mine", "valid_from"), ("division", "supervision_class")),
-    past=(("division", "supervision_class"),),
+    past=(("division", "supervision_class"), ("mine", "supervision_class")),
     periods=True,
 )
 

@@ -69,7 +69,7 @@ risk_notices = View(
     """),
     orders=("valid_from", "valid_to"),
     indexes=(("mine", "valid_from"), ("division", "valid_from"), ("risk", "valid_from"), ("valid_from",)),
-    past=(("division", "valid_from"),),
+    past=(("division", "valid_from"), ("mine", "valid_from")),
     periods=True,
 )
 
