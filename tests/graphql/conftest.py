@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from ledger.demo.agenda import agenda
 from ledger.demo.loader import POLL_SECONDS, note, request
-from ledger.demo.people import PEOPLE
+from ledger.demo.people import EVERYBODY
 from ledger.eventstore.readers import Reader
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.exit_proposals import ExitProposals
@@ -118,9 +118,9 @@ async def _load_district(database: Database, folder: Path) -> None:
                 await _clock_settled(api)
             day, api.instant = deed.at.date(), deed.at.isoformat()
             if deed.file is not None:
-                await api.upload(*deed.file, PEOPLE[deed.role])
+                await api.upload(*deed.file, EVERYBODY[deed.role])
             query, given = request(deed, ids)
-            while not note(deed, await api.ask(query, {"input": given}, PEOPLE[deed.role]), ids):
+            while not note(deed, await api.ask(query, {"input": given}, EVERYBODY[deed.role]), ids):
                 pass
         await quiet(api)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from ledger.commands.mine_status import CloseMine, ReverseMineClosure
 from ledger.commands.mine_stops import (
     ApplyForResumption,
     OrderStopForRectification,
@@ -20,10 +21,11 @@ from ledger.commands.two_lists import (
     UpdateListItem,
     WithdrawListItem,
 )
+from ledger.domain.mine_status_events import MineStatus
 from ledger.domain.two_lists import ListKind
 from tests.conftest import DIVISION
 from tests.house import BUREAU, HEAD, MINER, OFFICE, SECOND_OFFICER, House
-from tests.processes.duties import at_work, owed, states, time_passes
+from tests.processes.duties import at_work, becomes, owed, states, time_passes
 
 
 async def an_item(house: House, limit: str, mine: UUID | None = None) -> UUID:
@@ -127,3 +129,27 @@ async def test_an_application_after_one_that_was_not_accepted_is_owed_an_accepta
     found = await owed(house, duty="RESUMPTION_ACCEPTANCE")
     assert {row["period"]: row["status"] for row in found.values()} == {"A2026-07-20": "MET", "A2026-07-20/2": "MISSED"}
     assert {(row["owner"], row["due_on"]) for row in found.values()} == {(BUREAU, date(2026, 8, 9))}
+
+
+async def test_a_mine_that_is_closed_needs_no_gate_that_was_still_to_come_until_its_closure_falls(house: House) -> None:
+    mine = await house.on("2020-09-16").mine()
+    await becomes(house, mine, MineStatus.APPROVING, "2020-09-16")
+    await house.do(EnterUpgrade(mine=mine, entered_on=date(2020, 9, 16)), HEAD)
+    closing = CloseMine(
+        mine=mine, closed_on=date(2020, 11, 20), decided_by="区人民政府", reference="政决2号", why="引导退出"
+    )  # fmt: skip
+    await house.on("2020-11-20").do(closing, HEAD)
+    await time_passes(house, "2021-01-02")
+    by_day = {str(r["due_on"]): r["status"] for r in (await owed(house, duty="APPROVAL_GATE")).values()}
+    assert by_day == {
+        "2020-07-30": "MISSED",
+        "2020-10-15": "MISSED",
+        "2020-11-30": "NOT_APPLICABLE",
+        "2020-12-31": "NOT_APPLICABLE",
+    }
+    fallen = ReverseMineClosure(
+        mine=mine, status=MineStatus.APPROVING, effective_on=date(2021, 1, 5), reference="复决1号", why="撤销关闭"
+    )  # fmt: skip
+    await house.on("2021-01-05").do(fallen, HEAD)
+    await house.run_clock()
+    assert set((await states(house, duty="APPROVAL_GATE")).values()) == {"MISSED"}

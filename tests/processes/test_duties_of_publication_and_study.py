@@ -7,9 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from ledger.commands.document_number import OpenDocumentSeries
-from ledger.commands.order import RestoreOrder, RevokeOrder
+from ledger.commands.order import (
+    RecordDefiance,
+    RestoreOrder,
+    RetractDefiance,
+    RevokeOrder,
+    ServeOrder,
+    VoidOrderService,
+)
 from ledger.commands.order_effects import RecordOrderPublication, RetractOrderPublication
-from ledger.commands.order_penalty import DecideStop, ForgoHearing, NotifyStop
+from ledger.commands.order_penalty import DecideReferral, DecideStop, ForgoHearing, NotifyStop
 from ledger.commands.study_duty import (
     EndStudyDuty,
     RecordStudySession,
@@ -19,6 +26,7 @@ from ledger.commands.study_duty import (
 )
 from ledger.domain.document_number import DocumentKind
 from ledger.domain.order_effect_events import Publication
+from ledger.domain.order_events import ServiceMode
 from ledger.values.actor import Role
 from tests.conftest import DIVISION
 from tests.house import BUREAU, HEAD, MINER, OFFICE, OFFICER, House, person
@@ -50,8 +58,10 @@ async def test_a_publication_missed_is_an_event_of_the_clock_and_may_be_met_late
     assert {row["duty"]: (row["status"], row["due_on"], row["owner"]) for row in found.values()} == {
         "STOP_ORDERED": ("MISSED", date(2026, 7, 17), BUREAU),
         "PENALTY_DECIDED": ("OPEN", date(2026, 7, 21), BUREAU),
+        "PENALTY_SERVICE": ("OPEN", date(2026, 7, 21), BUREAU),
     }
-    assert {row["article"] for row in found.values()} == {"煤矿安全生产条例 §49", "安全生产法 §78"}
+    articles = {"煤矿安全生产条例 §49", "安全生产法 §78", "行政处罚法 §61、§85"}
+    assert {row["article"] for row in found.values()} == articles
     house.on("2026-07-20")
     for what in (Publication.STOP_ORDERED, Publication.PENALTY_DECIDED):
         await house.do(RecordOrderPublication(order=order, what=what, medium="区政府网站"), OFFICER)
@@ -59,11 +69,12 @@ async def test_a_publication_missed_is_an_event_of_the_clock_and_may_be_met_late
     assert {r["duty"]: r["status"] for r in (await owed(house, subject=order)).values()} == {
         "STOP_ORDERED": "MET_LATE",
         "PENALTY_DECIDED": "MET",
+        "PENALTY_SERVICE": "MISSED",
     }
     retraction = RetractOrderPublication(order=order, what=Publication.STOP_ORDERED, why="未实际刊发")
     await house.on("2026-07-23").do(retraction, OFFICER)
     await time_passes(house, "2026-07-24")
-    assert (await states(house, subject=order))["STOP_ORDERED 2026-07-17/1"] == "MISSED"
+    assert set((await states(house, subject=order, duty="STOP_ORDERED")).values()) == {"MISSED"}
 
 
 async def test_what_is_revoked_is_not_made_public_and_its_restoration_owes_it_anew(house: House) -> None:
@@ -74,11 +85,13 @@ async def test_what_is_revoked_is_not_made_public_and_its_restoration_owes_it_an
     assert set((await states(house, subject=order)).values()) == {"NOT_APPLICABLE"}
     await house.on("2026-07-16").do(RestoreOrder(order=order, why="复议决定被撤销"), OTHER_HEAD)
     await time_passes(house, "2026-07-17")
-    assert sorted((await states(house, subject=order)).items()) == [
-        ("PENALTY_DECIDED 2026-07-21/2", "NOT_APPLICABLE"),
-        ("PENALTY_DECIDED 2026-07-27/3", "OPEN"),
-        ("STOP_ORDERED 2026-07-17/1", "NOT_APPLICABLE"),
-        ("STOP_ORDERED 2026-07-23/4", "OPEN"),
+    found = (await states(house, subject=order)).items()
+    assert sorted((name.partition("/")[0], state) for name, state in found) == [
+        ("PENALTY_DECIDED 2026-07-21", "NOT_APPLICABLE"),
+        ("PENALTY_DECIDED 2026-07-27", "OPEN"),
+        ("PENALTY_SERVICE 2026-07-21", "OPEN"),
+        ("STOP_ORDERED 2026-07-17", "NOT_APPLICABLE"),
+        ("STOP_ORDERED 2026-07-23", "OPEN"),
     ]
 
 
@@ -143,3 +156,46 @@ async def test_a_session_taken_back_makes_room_for_a_third_and_an_ended_duty_owe
     await time_passes(house, "2023-02-02")
     later = await states(house, subject=duty)
     assert (later["STUDY 2022/1"], later["STUDY 2023/1"]) == ("MISSED", "OPEN")
+
+
+async def is_served(house: House, order: UUID, on: str) -> None:
+    given = ServeOrder(order=order, mode=ServiceMode.DIRECT, served_on=date.fromisoformat(on), recipient="石磊")
+    await house.do(given, OFFICER)
+
+
+async def test_a_penalty_is_served_within_seven_working_days_and_a_service_that_was_none_met_nothing(
+    house: House,
+) -> None:
+    order = await a_decided_stop(house)
+    await is_served(house.on("2026-07-22"), order, "2026-07-20")
+    await time_passes(house, "2026-07-23")
+    [(name, row)] = (await owed(house, subject=order, duty="PENALTY_SERVICE")).items()
+    assert (row["due_on"], row["status"], row["met_on"]) == (date(2026, 7, 21), "SHOWN_IN_TIME", date(2026, 7, 20))
+    await house.on("2026-07-24").do(VoidOrderService(order=order, why="签收人并非受送达人"), OFFICER)
+    await house.run_clock()
+    assert (await states(house))[name] == "MISSED"
+    await is_served(house.on("2026-07-27"), order, "2026-07-27")
+    await time_passes(house, "2026-07-28")
+    assert (await states(house))[name] == "MET_LATE"
+
+
+async def test_a_referral_that_is_proposed_is_decided_within_three_days(house: House) -> None:
+    order = await a_decided_stop(house)
+    await is_served(house, order, "2026-07-10")
+    await house.on("2026-07-14").do(RecordDefiance(order=order, finding="封条被撕，仍在出煤"), OFFICER)
+    await time_passes(house, "2026-07-18")
+    [(name, row)] = (await owed(house, duty="REFERRAL_DECISION")).items()
+    assert (row["owner"], row["due_on"], row["status"]) == (BUREAU, date(2026, 7, 17), "MISSED")
+    assert row["article"] == "行政执法机关移送涉嫌犯罪案件的规定 §5"
+    await house.on("2026-07-19").do(DecideReferral(order=order, adopted=True, why="存在现实危险"), HEAD)
+    await time_passes(house, "2026-07-20")
+    assert (await states(house))[name] == "MET_LATE"
+
+
+async def test_a_referral_whose_ground_proved_wrong_is_not_owed(house: House) -> None:
+    order = await a_decided_stop(house)
+    await is_served(house, order, "2026-07-10")
+    await house.on("2026-07-14").do(RecordDefiance(order=order, finding="疑似出煤"), OFFICER)
+    await house.do(RetractDefiance(order=order, why="系排矸，并未生产"), OTHER_HEAD)
+    await time_passes(house, "2026-07-20")
+    assert list((await states(house, duty="REFERRAL_DECISION")).values()) == ["NOT_APPLICABLE"]

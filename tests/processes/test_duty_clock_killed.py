@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -22,6 +23,7 @@ from ledger.commands.warning import ActOnWarning
 from ledger.domain.mine_status_events import MineStatus
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.duty_mines import NOBODY
+from ledger.processes.process import Step
 from ledger.processes.runner import ProcessRunner
 from ledger.projections import control, tables
 from ledger.projections.obligations import obligations
@@ -169,3 +171,55 @@ async def test_on_a_real_ledger_it_goes_by_the_servers_clock(real_database: Data
 
 def _same(moment: datetime) -> datetime:
     return moment
+
+
+async def test_a_clock_that_is_ahead_says_nothing_before_the_ledgers_own_time_has_come(real_database: Database) -> None:
+    async with open_house(real_database) as house:
+        entry = {"code": "230599000001", "name": "n", "enterprise": "e", "division": DIVISION, "capacity": "60"}
+        mine = await really(house, RegisterMine.model_validate(entry), HEAD)
+        by = datetime.now(UTC) + timedelta(minutes=20)
+        await really(house, a_warning(mine, by.isoformat()), HEAD)
+        for ahead, said in ((timedelta(seconds=50), "OPEN"), (timedelta(seconds=61), "MISSED")):
+            runner = ProcessRunner(
+                real_database.app_dsn, house.store, house.bus, [], simulated=False, clock=partial(_same, by + ahead)
+            )
+            await runner.keep_up(DutyClock())
+            assert set((await states(house)).values()) == {said}
+
+
+async def test_of_two_runners_one_leads_and_when_it_is_gone_the_other_takes_over(house: House) -> None:
+    await a_summer(house)
+    said: list[str] = []
+
+    def runner(name: str) -> ProcessRunner:
+        class Named(DutyClock):
+            def settle(self, step: Step) -> None:
+                said.append(name)
+                super().settle(step)
+
+        return ProcessRunner(house.database.app_dsn, house.store, house.bus, [Named()], simulated=True)
+
+    first, second = runner("first"), runner("second")
+    leading = asyncio.create_task(first.run())
+    await _caught_up(house, first)
+    standing_by = asyncio.create_task(second.run())
+    await house.on("2026-09-02").mine()
+    await _caught_up(house, first)
+    assert set(said) == {"first"}
+    assert second.positions == {}
+    leading.cancel()
+    await asyncio.wait([leading])
+    await house.on("2026-10-02").mine()
+    await _caught_up(house, second)
+    standing_by.cancel()
+    await asyncio.wait([standing_by])
+    assert set(said) == {"first", "second"}
+    once = await course(house)
+    assert len(set(once)) == len(once)
+
+
+async def _caught_up(house: House, runner: ProcessRunner) -> None:
+    while runner.positions.get(DutyClock.name, 0) < (await house.store.head()).position:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await house.store.bell.listen().wait()

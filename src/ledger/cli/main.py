@@ -30,7 +30,7 @@ from ledger.cli import (
 )
 from ledger.cli.options import DEFAULT_DATA, AsJson, DataFolder, err, out, tell
 from ledger.demo.loader import QUERIES, load
-from ledger.demo.people import DIVISION, PEOPLE
+from ledger.demo.people import DIVISION, EVERYBODY, PEOPLE
 from ledger.graphql import rights_table
 from ledger.graphql.schema import printed
 from ledger.projections.catalogue import VIEWS
@@ -83,7 +83,7 @@ def up(
                 "(演示须用开发令牌，不能与身份提供方并用)"
             )
         supervisor.start()
-        tokens = supervisor.write_tokens(PEOPLE if demo else {})
+        tokens = supervisor.write_tokens(EVERYBODY if demo else {})
         if demo:
             load(supervisor.address, tokens, err, supervisor.folder)
         _welcome(supervisor, provider, tokens, QUERIES if demo else ())
@@ -112,7 +112,8 @@ def _welcome(supervisor: Supervisor, provider: str, tokens: Mapping[str, str], q
             markup=False,
         )
     for role, token in tokens.items():
-        out.print(f"{role}: {token}", markup=False)
+        if role in PEOPLE:
+            out.print(f"{role}: {token}", markup=False)
     if queries:
         out.print("\nThree queries worth trying (可以试试的查询):")
     for query in queries:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
+from ledger.commands.days import not_future
 from ledger.commands.departments import department_named, departments_named
 from ledger.commands.responsible import acting_for, decided
 from ledger.commands.work import Work
@@ -150,11 +151,15 @@ class DeliverTask(TaskCommand):
     right = rights.DEPARTMENT
 
     account: Prose = Field(description="What was done (完成情况).")
+    delivered_on: Day | None = Field(
+        None, description="The day on which it was handed in (报送日期), where it is entered late; today when left out."
+    )
 
     async def handle(self, work: Work) -> Aggregate:
         task = await self.loaded(work)
         department = await self.acting_department(work, task)
-        task.deliver(local_day(work.now), self.account, department=department, by=work.actor, at=work.now)
+        on = not_future(self.delivered_on, work, "deliveredOn")
+        task.deliver(on, self.account, department=department, by=work.actor, at=work.at(on))
         return task
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ledger.demo import (
+    campaign_end,
     campaign_year,
     duties,
     equipment,
@@ -16,6 +17,7 @@ from ledger.demo import (
     organisation,
     present,
     projects,
+    regular,
     risks,
     rule_sets,
     study,
@@ -53,6 +55,7 @@ def agenda(now: datetime | None = None) -> list[Deed]:
     equipment.enter(diary)
     three_years.enter(diary)
     study.enter(diary)
+    regular.enter(diary)
     duties.enter(diary)
     organisation.enter(diary)
     mine_records.enter(diary)
@@ -60,6 +63,7 @@ def agenda(now: datetime | None = None) -> list[Deed]:
     rule_sets.enter(diary)
     inspections.enter(diary)
     campaign_year.enter(diary)
+    campaign_end.enter(diary)
     if now is not None:
         present.enter(diary, local_day(now))
     deeds = sorted(diary.deeds, key=lambda deed: deed.at)

@@ -15,6 +15,9 @@ MINES = ("青松煤矿", "白桦煤矿", "云杉煤矿")
 REDCEDAR = "赤柏煤矿"
 """One that was closed in 2021."""
 
+GINKGO = "银杏煤矿"
+"""One that came to the district in the last months of the campaign, and was closed in 2023."""
+
 
 def demo_id(what: str) -> UUID:
     """A command id of the demo: the same on every machine."""
@@ -33,7 +36,7 @@ def synthetic_credit_code(serial: int) -> str:
 
 
 def _person(id: str, name: str, department: str, post: str, role: Role, division: str = DIVISION) -> Principal:
-    mines = frozenset(map(mine_id, (*MINES, REDCEDAR))) if role is Role.ENTERPRISE else frozenset[UUID]()
+    mines = frozenset(map(mine_id, (*MINES, REDCEDAR, GINKGO))) if role is Role.ENTERPRISE else frozenset[UUID]()
     authorisation = "虚构授权〔2026〕1号" if role is Role.INVESTIGATOR else None
     return Principal(
         id, name, department, division, frozenset({role}), post=post, mines=mines, authorisation=authorisation
@@ -54,3 +57,18 @@ PEOPLE: dict[str, Principal] = {
     "auditor": _person("demo-auditor", "核桃", "虚构区审计局", "审计员", Role.AUDITOR),
     "administrator": _person("demo-admin", "管理员", BUREAU, "系统管理员", Role.ADMINISTRATOR, "230500"),
 }
+
+COLLEAGUES: dict[str, Principal] = {
+    department: _person(f"demo-{id}", name, department, "经办人", Role.OFFICER)
+    for id, name, department in (
+        ("publicity", "闻笛", "虚构宣传部"),
+        ("reform", "林间", "虚构区发改局"),
+        ("labour", "叶落", "虚构区人社局"),
+        ("emergency", "沈静", "虚构区应急局"),
+        ("police", "郑地", "虚构公安分局"),
+        ("land", "许久", "市自然资源局虚构区分局"),
+    )
+}
+"""Who delivers for the other departments that answer for tasks of the campaign; their tokens are in tokens.json."""
+
+EVERYBODY = PEOPLE | COLLEAGUES

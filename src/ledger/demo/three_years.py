@@ -24,6 +24,24 @@ NOT_DELIVERED = frozenset(
     {"T-二(三甲)2", "T-二(六)1", "T-二(六)2", "T-二(六)4", "T-二(六)5", "T-二(七)3", "T-二(七)4", LEFT_OPEN}
 )
 WITHDRAWN = "T-二(二)1"
+LAND, POLICE = "市自然资源局四方台区分局", "四方台公安分局"
+OTHERS_DELIVER: tuple[tuple[str, str, str, str | None], ...] = (
+    ("区发改局", "T-二(三甲)2", "2020-12-28", None),
+    (LAND, "T-二(三甲)2", "2021-01-12", None),
+    ("宣传部", "T-二(一)1", "2022-12-15", None),
+    ("区人社局", "T-二(六)3", "2022-12-19", None),
+    (LAND, "T-二(二)2", "2022-12-20", None),
+    ("区发改局", "T-二(六)7", "2022-12-21", None),
+    (POLICE, "T-二(二)2", "2022-12-22", None),
+    ("区应急局", "T-二(六)6", "2022-12-27", None),
+    (LAND, "T-二(三乙)1", "2022-12-28", None),
+    ("区应急局", "T-二(六)3", "2023-01-09", None),
+    (POLICE, "T-二(三乙)1", "2022-12-30", "2023-01-10"),
+    (LAND, "T-二(三甲)1", "2023-01-16", None),
+)
+"""Department, task, the day on which it was handed in, and the day on which that was entered where it was another."""
+
+DELIVERED_BY_ALL = ("T-二(一)1", "T-二(二)2", "T-二(三乙)1", "T-二(三甲)1", "T-二(六)3", "T-二(六)6")
 
 
 def here(department: str) -> str:
@@ -42,6 +60,7 @@ def enter(diary: Diary) -> None:
     _departments_named(diary)
     _tasks(diary)
     _delivered(diary)
+    _delivered_by_others(diary)
     _adjusted(diary)
     _figures(diary)
     _two_lists(diary)
@@ -118,7 +137,7 @@ def _departments_named(diary: Diary) -> None:
 
 
 def _delivered(diary: Diary) -> None:
-    """The bureau delivers its own by the end of the plan; what others owe beside it, they never did."""
+    """The bureau delivers its own by the end of the plan."""
     for n, task in enumerate(notice().tasks):
         if task.id in NOT_DELIVERED or task.id == WITHDRAWN:
             continue
@@ -126,6 +145,17 @@ def _delivered(diary: Diary) -> None:
         diary.add(day, "officer", "deliverTask", task=task.id, account=f"{task.title_zh}：三年任务已完成")
         if task.responsibility.mode != "joint":
             diary.add(date(2023, 1, 5), "group_leader", "approveTask", task=task.id)
+
+
+def _delivered_by_others(diary: Diary) -> None:
+    """What others owe beside the bureau: in time, late, in time and entered late; two of them never."""
+    for department, task, handed_in, entered in OTHERS_DELIVER:
+        given = {"task": task, "account": "本单位承担部分已完成"}
+        late = {} if entered is None else {"deliveredOn": handed_in}
+        day = date.fromisoformat(entered or handed_in)
+        diary.add(day, here(department), "deliverTask", **given, **late)
+    for task in DELIVERED_BY_ALL:
+        diary.add(date(2023, 2, 1), "group_leader", "approveTask", task=task)
 
 
 def _tasks(diary: Diary) -> None:

@@ -22,6 +22,7 @@ from ledger.graphql import (
     organisation_queries,
     plan_queries,
     project_queries,
+    regular_queries,
     risk_queries,
     rule_queries,
     study_queries,
@@ -128,6 +129,8 @@ class Query:
     order_publications = order_queries.order_publications
     study_duties = study_queries.study_duties
     study_duty = study_queries.study_duty
+    regular_duties = regular_queries.regular_duties
+    regular_duty = regular_queries.regular_duty
     document_numbers = order_queries.document_numbers
     document_series = order_queries.document_series
     numbered_documents = order_queries.numbered_documents

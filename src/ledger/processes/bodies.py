@@ -73,6 +73,11 @@ class Bodies:
             self._named |= {name_key(division, name): body.id for name in body.names}
         return None
 
+    def called(self, name: str, division: str) -> str:
+        """The name in use of the body that a division knows by a name; the same where it knows none."""
+        body = self._find(name, division)
+        return name if body is None else body.name
+
     def answering(self, name: str, division: str, since: date, on: date) -> tuple[str, Turn | None]:
         """Who answers on a day for what the body of that name was given on `since`, and by which turn if another."""
         body, turn, used = self._find(name, division), None, set[UUID]()

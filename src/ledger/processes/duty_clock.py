@@ -20,9 +20,11 @@ from ledger.eventstore.envelope import RecordedEvent
 from ledger.processes.bodies import Bodies, Turn
 from ledger.processes.duty_liaison import LiaisonWatch
 from ledger.processes.duty_lists import ListItemWatch, PassageWatch
+from ledger.processes.duty_lists import OFFICE, ListItemWatch, PassageWatch
 from ledger.processes.duty_matters import HazardWatch, ReportWatch, TaskWatch
 from ledger.processes.duty_mines import MineWatch
 from ledger.processes.duty_orders import OrderWatch
+from ledger.processes.duty_regular import RegularWatch
 from ledger.processes.duty_safety import EquipmentWatch, RiskWatch, WarningWatch
 from ledger.processes.duty_state import KeptDuties, Known
 from ledger.processes.duty_steps import Answering, Claim, next_step
@@ -41,6 +43,7 @@ WATCHES: tuple[type[Watch], ...] = (
     ReportWatch,
     StudyWatch,
     LiaisonWatch,
+    RegularWatch,
     ListItemWatch,
     PassageWatch,
     RiskWatch,
@@ -236,11 +239,13 @@ class DutyClock(TimedProcess):
                 self._look_at(claim.id)
 
     async def _name_owner(self, claim: Claim) -> None:
-        """What is owed by whoever runs the mine is owed by its enterprise."""
+        """What whoever runs the mine owes, its enterprise does; what the office does, the district's own office."""
         if claim.mine and not claim.owner:
             await self._bring(claim.mine)
             mine = self._watches.get(claim.mine)
             claim.owner = mine.enterprise if isinstance(mine, MineWatch) else ""
+        elif claim.owner == OFFICE:
+            claim.owner = claim.department = self._bodies.called(OFFICE, claim.division)
 
     async def _bring(self, subject: UUID | None) -> None:
         """Have at hand what was kept of a subject."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from ledger.eventstore.envelope import RecordedEvent
@@ -50,7 +50,9 @@ class Track:
         opens_on = min(local_day(recorded.event.occurred_at), local_day(recorded.recorded_at))
         made = []
         for duty in self.rules.on(max(opens_on, self.rules.since), self.trigger):
-            due_on = owing.due_on or opens_on + timedelta(days=duty.within_days or 0)
+            due_on = owing.due_on or duty.last_day(opens_on)
+            if due_on is None:
+                continue
             claim = Claim(
                 duty=duty,
                 subject=self.watch.subject,

@@ -16,7 +16,7 @@ from ledger.rules.duties import Duties, Trigger
 from ledger.values.actor import Role
 
 OFFICE = "领导小组办公室"
-"""Who names the departments where somebody else noted that they are open."""
+"""Who names the departments where somebody else noted that they are open, as every district calls it."""
 
 
 class ListItemWatch(Watch):

@@ -145,7 +145,8 @@ class MineWatch(Watch):
         self._facts.append((since, cause(recorded)))
         self._reached = max(self._reached or date.min, local_day(recorded.recorded_at))
         told = list(self._recurring(max(since, self._rules.since), self._reached))
-        return [*told, *self._reopening(recorded), *self._goals.look(recorded, self._goal)]
+        told += [*self._reopening(recorded), *self._goals.look(recorded, self._goal)]
+        return told + list(self._gates_of_a_closed_one(recorded))
 
     def _recurring(self, first: date, last: date) -> Iterator[Claim]:
         for cadence in Cadence:
@@ -210,6 +211,21 @@ class MineWatch(Watch):
             made.append(self._new(duty, own, opens_on, due_on, cause(recorded), []))
         self._terms[of] = made
         return made
+
+    def _gates_of_a_closed_one(self, recorded: RecordedEvent) -> Iterator[Claim]:
+        """A mine that is closed needs no approval whose day had not come, until its closure falls (ours)."""
+        whole = self._mine.timelines.get(WHOLE_MINE)
+        last = whole.last if whole else None
+        closed_on = last.starts if last is not None and last.value is MineStatus.CLOSED else date.max
+        gates = (claim for claims in self._terms.values() for claim in claims)
+        for claim in gates:
+            if claim.duty.trigger is not Trigger.APPROVAL_GATE:
+                continue
+            if claim.due_on >= closed_on and claim.dropped is None and not claim.done:
+                claim.dropped = cause(recorded, "煤矿已关闭")
+            elif claim.due_on < closed_on and claim.dropped is not None:
+                claim.required, claim.dropped = cause(recorded), None
+            yield claim
 
     def _term_met(self, of: UUID, recorded: RecordedEvent) -> Iterator[Claim]:
         for claim in self._terms[of]:

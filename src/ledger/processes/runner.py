@@ -22,6 +22,9 @@ QUIET_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 """How long the clock sleeps at most: whatever comes earlier wakes it."""
 
+MOST_AHEAD = timedelta(minutes=1)
+"""How far this clock may be ahead of the ledger's, which refuses what is further off: so much later it is sure."""
+
 _INSTANT = timedelta(microseconds=1)
 
 log = structlog.get_logger(__name__)
@@ -151,10 +154,17 @@ class ProcessRunner:
                     process.position = recorded.position
                 process.position, more = found.position, found.more
                 await process.keep(quiet=False)
-            now = head.recorded_at if self._simulated else self._clock()
+            now = self._ledger_time(head.recorded_at)
             if now is None or not await self._advance(process, now):
                 process.position = max(process.position, head.position)
                 return
+
+    def _ledger_time(self, head: datetime | None) -> datetime | None:
+        """What time it is by the ledger at least: that of its last event, and by this clock what has surely come."""
+        if self._simulated:
+            return head
+        sure = self._clock() - MOST_AHEAD
+        return sure if head is None else max(head, sure)
 
     async def _advance(self, process: TimedProcess, now: datetime) -> bool:
         """Carry out what is due by `now`; whether there was anything."""
@@ -184,7 +194,7 @@ class ProcessRunner:
 
     async def _rings(self, rung: asyncio.Event, until: datetime | None, seconds: float) -> bool:
         if until is not None and not self._simulated:
-            seconds = min(seconds, max(0.0, (until - self._clock()).total_seconds()))
+            seconds = min(seconds, max(0.0, (until + MOST_AHEAD - self._clock()).total_seconds()))
         try:
             async with asyncio.timeout(seconds):
                 await rung.wait()

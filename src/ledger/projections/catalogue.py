@@ -63,6 +63,7 @@ from ledger.projections.plans import goals, indicator_reports, plan_editions, pl
 from ledger.projections.posts import post_holders, posts
 from ledger.projections.production import headcounts, outputs
 from ledger.projections.project_register import project_approvals, project_register
+from ledger.projections.regular_duties import regular_duties, regular_records
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
 from ledger.projections.study_duties import study_duties, study_sessions
 from ledger.projections.submissions import submissions_matrix
@@ -172,5 +173,7 @@ VIEWS: dict[str, View] = {
         inspection_items,
         inspection_exams,
         inspection_findings,
+        regular_duties,
+        regular_records,
     )
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -11,8 +11,11 @@ from pydantic import Field, model_validator
 
 from ledger.domain.obligation_events import OwnerKind
 from ledger.domain.rule_text import RuleText
+from ledger.rules.deadlines import deadline_rule
 from ledger.rules.rule_set import DatedRule, DatedText, Rule, RuleSet, load
 from ledger.values.calendar import Cadence
+from ledger.values.errors import InvalidInput
+from ledger.values.times import SHANGHAI
 
 
 class Trigger(StrEnum):
@@ -43,10 +46,16 @@ class Trigger(StrEnum):
     PENALTY_DECIDED = "PENALTY_DECIDED"
     PRODUCTION_RESUMED = "PRODUCTION_RESUMED"
     PENALTY_WITHDRAWN = "PENALTY_WITHDRAWN"
+    PENALTY_ISSUED = "PENALTY_ISSUED"
+    REFERRAL_PROPOSED = "REFERRAL_PROPOSED"
+    REGULAR_DUTY = "REGULAR_DUTY"
 
 
 BY_ONE_DAY = frozenset({Trigger.MINE_PRODUCES, Trigger.MINE_PRODUCES_OR_BUILDS})
 """What every such mine has to have reached by one day that a text names."""
+
+BY_DEADLINE = frozenset({Trigger.PENALTY_ISSUED, Trigger.REFERRAL_PROPOSED})
+"""What runs by one of the deadlines (`deadlines.yaml`, `procedure_clocks.yaml`) from the day of the trigger on."""
 
 
 class EvidenceRule(Rule):
@@ -82,13 +91,15 @@ class Escalation(Rule):
 class Duty(DatedRule):
     """One version of a duty. `reminders` are days after the last day in time, fewer than none before it; ours.
 
-    Where the trigger itself names no day, it is due `within_days` of it, or by `due_on`, which the text names for all.
+    Where the trigger itself names no day, it is due `within_days` of it, by the deadline of the kind that `deadline`
+    names, or by `due_on`, which the text names for all.
     """
 
     trigger: Trigger
     every: Cadence | None = None
     least_days: int = Field(0, ge=0)
     within_days: int | None = Field(None, ge=1)
+    deadline: str | None = None
     due_on: date | None = None
     owner: Owner
     evidence: list[EvidenceRule] = Field(default_factory=list)
@@ -102,6 +113,8 @@ class Duty(DatedRule):
             raise ValueError(f"{self.id}: what a mine at work owes recurs, and nothing else does")
         if (self.within_days is None) is (self.trigger is Trigger.TASK_OPEN_ENDED):
             raise ValueError(f"{self.id}: its own number of days has what nothing else gives a day")
+        if (self.deadline is None) is (self.trigger in BY_DEADLINE):
+            raise ValueError(f"{self.id}: a deadline has what runs by one, and nothing else")
         if (self.due_on is None) is (self.trigger in BY_ONE_DAY):
             raise ValueError(f"{self.id}: one day for all has what the text gives one, and nothing else")
         if sorted(set(self.reminders)) != self.reminders:
@@ -109,6 +122,16 @@ class Duty(DatedRule):
         if sorted(self.escalations, key=lambda step: step.after) != self.escalations:
             raise ValueError(f"{self.id}: escalations come in the order of their days")
         return self
+
+    def last_day(self, since: date) -> date | None:
+        """By when it is due that began on a day; None where no deadline, or no calendar of its year, is known then."""
+        if self.deadline is None:
+            return since + timedelta(days=self.within_days or 0)
+        try:
+            rule = deadline_rule(self.deadline, since)
+            return rule.deadline(datetime.combine(since, time.min, SHANGHAI)).last_day
+        except InvalidInput:
+            return None
 
 
 class Duties(RuleSet):
@@ -144,6 +167,10 @@ class Duties(RuleSet):
     def on(self, day: date, trigger: Trigger) -> list[Duty]:
         """The duties of a trigger in force on `day`."""
         return [duty for duty in self.duties if duty.trigger is trigger and duty.in_force(day)]
+
+    def of_kind(self, kind: str) -> Duty:
+        """The last version of a kind; `KeyError` where there is none."""
+        return {duty.kind: duty for duty in self.duties}[kind]
 
     def version(self, id: str) -> Duty:
         """The version of that id; `KeyError` when there is none."""
