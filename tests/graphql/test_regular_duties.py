@@ -30,7 +30,7 @@ async def test_it_shows_its_paper_what_was_done_and_what_was_owed(api: Api) -> N
     shown = (await api.ask(SHOWN, {"id": duty}))["regularDuty"]
     assert (shown["requirement"], shown["every"], shown["basis"]) == ("WARNING_EDUCATION", "QUARTER", DUTY["basis"])
     assert shown["records"] == [{"doneOn": "2026-07-03", "retractedWhy": None}]
-    owed = {"period": "2026-Q3", "status": "MET", "verified": "ours", "article": "通知 二(四)6"}
+    owed = {"period": "2026-Q3/1", "status": "MET", "verified": "ours", "article": "通知 二(四)6"}
     assert shown["obligations"] == [owed]
     taken_back = {"regularDuty": duty, "record": record["id"], "why": "误录"}
     assert (await api.do("retractRegularDuty", taken_back, OFFICER))["errors"] == []

@@ -20,7 +20,9 @@ from ledger.rules.duties import Trigger, duties
 from ledger.values.errors import InvalidInput
 from tests.conftest import DIVISION
 from tests.house import BUREAU, MINER, OFFICE, OFFICER, House
+from tests.processes.bodies import EMERGENCY, succeeds, the_bodies
 from tests.processes.duties import owed, states, time_passes
+from tests.processes.test_duties_of_publication_and_study import a_study_duty
 
 
 async def asked(house: House, **changes: Any) -> UUID:
@@ -51,25 +53,25 @@ async def test_each_quarter_is_owed_by_the_paper_and_never_as_law(house: House) 
     await time_passes(house, "2027-01-05")
     found = await owed(house, subject=duty)
     assert {row["period"]: (row["status"], str(row["due_on"])) for row in found.values()} == {
-        "2026-Q3": ("MET", "2026-09-30"),
-        "2026-Q4": ("MISSED", "2026-12-31"),
-        "2027-Q1": ("OPEN", "2027-03-31"),
+        "2026-Q3/1": ("MET", "2026-09-30"),
+        "2026-Q4/1": ("MISSED", "2026-12-31"),
+        "2027-Q1/1": ("OPEN", "2027-03-31"),
     }
     assert {(row["owner"], row["verified"], row["article"]) for row in found.values()} == {
         (BUREAU, "ours", "通知 二(四)6")
     }
     record = await done(house.on("2027-01-10"), duty, "2026-12-20")
     await time_passes(house, "2027-01-11")
-    assert (await states(house, subject=duty))["WARNING_EDUCATION 2026-Q4"] == "SHOWN_IN_TIME"
+    assert (await states(house, subject=duty))["WARNING_EDUCATION 2026-Q4/1"] == "SHOWN_IN_TIME"
     await house.do(RetractRegularDuty(regular_duty=duty, record=record, why="误录"), OFFICER)
     await house.run_clock()
-    assert (await states(house, subject=duty))["WARNING_EDUCATION 2026-Q4"] == "MISSED"
+    assert (await states(house, subject=duty))["WARNING_EDUCATION 2026-Q4/1"] == "MISSED"
 
 
 async def test_a_quarter_that_has_begun_or_that_is_cut_short_does_not_count(house: House) -> None:
     duty = await asked(house, starts_on=date(2026, 7, 6), ends_on=date(2027, 2, 28))
     await time_passes(house, "2027-04-02")
-    assert await states(house, subject=duty) == {"WARNING_EDUCATION 2026-Q4": "MISSED"}
+    assert await states(house, subject=duty) == {"WARNING_EDUCATION 2026-Q4/1": "MISSED"}
 
 
 async def test_one_that_is_ended_owes_no_more_and_resumed_owes_it_again(house: House) -> None:
@@ -79,8 +81,8 @@ async def test_one_that_is_ended_owes_no_more_and_resumed_owes_it_again(house: H
     await house.on("2026-08-10").do(ending, OFFICE)
     await time_passes(house, "2026-10-02")
     assert await states(house, subject=duty) == {
-        "WARNING_EDUCATION 2026-07": "MISSED",
-        "WARNING_EDUCATION 2026-08": "NOT_APPLICABLE",
+        "WARNING_EDUCATION 2026-07/1": "MISSED",
+        "WARNING_EDUCATION 2026-08/1": "NOT_APPLICABLE",
     }
     await house.do(ResumeRegularDuty(regular_duty=duty, why="误结束"), OFFICE)
     await house.run_clock()
@@ -106,3 +108,15 @@ async def test_a_department_owes_what_departments_do_and_a_mine_what_mines_do(
 ) -> None:
     with pytest.raises(InvalidInput, match="OWNER_DOES_NOT_FIT"):
         await asked(house, **changes)
+
+
+async def test_what_a_body_has_to_do_regularly_is_its_successors_in_every_period_after_it(house: House) -> None:
+    bureau, emergency = await the_bodies(house.on("2026-06-20"))
+    duty = await asked(house)
+    study = await a_study_duty(house, body=BUREAU, starts_on=date(2026, 1, 1), ends_on=None)
+    await time_passes(house, "2026-10-02")
+    await succeeds(house.on("2026-11-01"), bureau, emergency, "2026-11-01")
+    await time_passes(house, "2027-04-02")
+    owners = {row["period"]: row["owner"] for row in (await owed(house, subject=duty)).values()}
+    assert owners == {"2026-Q3/1": EMERGENCY, "2026-Q4/1": EMERGENCY, "2027-Q1/1": EMERGENCY, "2027-Q2/1": EMERGENCY}
+    assert {row["owner"] for row in (await owed(house, subject=study)).values()} == {EMERGENCY}

@@ -21,6 +21,7 @@ from ledger.commands.mine_upgrade import EnterUpgrade
 from ledger.commands.two_lists import RectifyListItem
 from ledger.commands.warning import ActOnWarning
 from ledger.domain.mine_status_events import MineStatus
+from ledger.domain.regular_duty_events import RegularInterval
 from ledger.processes.duty_clock import DutyClock
 from ledger.processes.duty_mines import NOBODY
 from ledger.processes.process import Step
@@ -36,6 +37,8 @@ from tests.processes.dying import Killed, dying
 from tests.processes.test_duties_of_lists_and_gates import an_item
 from tests.processes.test_duties_of_safety import a_hoist, a_listed_hazard, a_risk, a_warning, reviews
 from tests.processes.test_duties_of_safety import inspects as has_inspected
+from tests.processes.test_duties_that_are_regular import asked
+from tests.processes.test_duties_that_are_regular import done as done_regularly
 
 
 async def a_summer(house: House) -> None:
@@ -61,6 +64,8 @@ async def a_winter(house: House) -> None:
     item = await an_item(house, "2026-11-30")
     await house.do(EnterUpgrade(mine=mine, entered_on=house.now.date()), HEAD)
     await house.on("2026-11-04").do(ActOnWarning(warning=warning, mine=mine, account="已撤人"), MINER)
+    regular = await asked(house, every=RegularInterval.MONTH, starts_on=date(2026, 11, 1))
+    await done_regularly(house, regular, "2026-11-04")
     await succeeds(house, bureau, emergency, "2026-12-01")
     await house.on("2026-12-05").do(RectifyListItem(item=item, rectified_on=date(2026, 11, 29), account="已更换"))
     await has_inspected(house, hoist, "2026-12-03", "2027-01-03")

@@ -11,7 +11,7 @@ from ledger.values.labels import named
 
 
 @named(
-    "研究解决重大问题 听取有关情况汇报 联系帮扶指导 事故警示教育 风险评估和危害辨识 应急演练 督查工作开展情况",
+    "研究解决重大问题 听取有关情况汇报 事故警示教育 风险评估和危害辨识 应急演练 督查工作开展情况",
     "召开推进会议 动态更新两个清单 向安委会报告",
 )
 class RegularRequirement(StrEnum):
@@ -19,7 +19,6 @@ class RegularRequirement(StrEnum):
 
     MAJOR_ISSUES = "MAJOR_ISSUES"
     BRIEFING = "BRIEFING"
-    GUIDANCE = "GUIDANCE"
     WARNING_EDUCATION = "WARNING_EDUCATION"
     RISK_ASSESSMENT = "RISK_ASSESSMENT"
     DRILL = "DRILL"

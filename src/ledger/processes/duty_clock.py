@@ -19,7 +19,6 @@ from ledger.domain.obligation_events import ObligationEvent, OwnerKind
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.processes.bodies import Bodies, Turn
 from ledger.processes.duty_liaison import LiaisonWatch
-from ledger.processes.duty_lists import ListItemWatch, PassageWatch
 from ledger.processes.duty_lists import OFFICE, ListItemWatch, PassageWatch
 from ledger.processes.duty_matters import HazardWatch, ReportWatch, TaskWatch
 from ledger.processes.duty_mines import MineWatch

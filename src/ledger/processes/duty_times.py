@@ -12,7 +12,7 @@ from uuid import UUID
 from ledger.eventstore.envelope import RecordedEvent
 from ledger.processes.duty_steps import Cause, Claim, Fulfilment
 from ledger.processes.duty_watch import Watch, evidence_of, fulfilment
-from ledger.rules.duties import Duties, Trigger
+from ledger.rules.duties import Duties, Duty, Trigger
 from ledger.values.calendar import Cadence, Period, period_of
 from ledger.values.times import end_of_day, local_day
 
@@ -42,6 +42,7 @@ class TimesWatch(Watch):
         self._times: Times | None = None
         self._required: Cause | None = None
         self._ended: tuple[date, Cause] | None = None
+        self._given_on: date | None = None
         self._reached = date.min
         self._facts: dict[UUID, tuple[date, RecordedEvent]] = {}
         self._counted: dict[UUID, Fulfilment] = {}
@@ -53,6 +54,7 @@ class TimesWatch(Watch):
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
         """Take in a fact about the duty; everything that is owed so far."""
         self._take(recorded)
+        self._given_on = self._given_on or local_day(recorded.recorded_at)
         self._reached = max(self._reached, local_day(recorded.recorded_at))
         return list(self._owed())
 
@@ -74,6 +76,14 @@ class TimesWatch(Watch):
         """The day from which it is owed; its period owes all of the times, whatever is left of it."""
         return max(times.starts_on, self._rules.since)
 
+    def _duties(self, day: date) -> Iterator[Duty]:
+        """The duties in force on a day that it is about."""
+        return iter(self._rules.on(day, self.trigger))
+
+    def _counts(self, period: Period, times: Times) -> bool:
+        """Whether a period that has begun by the last day is owed; one that is cut short is."""
+        return True
+
     def _owed(self) -> Iterator[Claim]:
         """Everything that is owed so far, as the facts stand."""
         if self._times is None or self._required is None:
@@ -81,7 +91,7 @@ class TimesWatch(Watch):
         first = self._first_day(self._times)
         until = min(self._reached, self._times.ends_on or date.max)
         period = period_of(self._times.every, first)
-        while period.first <= until:
+        while period.first <= until and self._counts(period, self._times):
             found = [self._stands(claim, self._required) for claim in self._of_period(period, first, self._times)]
             self._count(period, found)
             yield from found
@@ -90,7 +100,7 @@ class TimesWatch(Watch):
     def _of_period(self, period: Period, first: date, times: Times) -> Iterator[Claim]:
         opens_on = max(period.first, first)
         assert self._required is not None
-        for duty in self._rules.on(opens_on, self.trigger):
+        for duty in self._duties(opens_on):
             for number in range(1, times.times + 1):
                 claim = Claim(
                     duty=duty,
@@ -104,6 +114,7 @@ class TimesWatch(Watch):
                     required=self._required,
                     mine=times.mine,
                     post=times.post,
+                    given_on=self._given_on,
                 )
                 yield self.keep(claim)
 
