@@ -172,7 +172,7 @@ class MineLife(Life):
     def repair(self, by: Actor, part: str, on: date, people_there: int) -> None:
         permit = {"scope": "s", "starts_on": on, "ends_on": on, "sequence": "q", "headcount": 9, "reference": None}
         if self.attempt("permit_repair", part, by=by, **permit) is None:
-            breach = Breach("notice V16", "超出许可")
+            breach = Breach("双四政发〔2020〕28号 V16", "超出许可")
             told = part, WorkKind.REPAIR, on, breach, "f"
             assert self.attempt("find_work", *told, people_there, True, by=by) is None
             assert self.happened(WorkFound)[-1].lawful == (people_there <= 9)

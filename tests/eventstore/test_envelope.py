@@ -11,7 +11,7 @@ import pytest
 
 from ledger.domain.event import DomainEvent
 from ledger.eventstore.canonical import is_canonical
-from ledger.eventstore.envelope import Basis, Envelope, RecordedEvent
+from ledger.eventstore.envelope import Basis, Envelope, RecordedEvent, read_event
 from ledger.values.actor import Actor, Role
 from tests.eventstore.building import envelope
 
@@ -70,6 +70,7 @@ def test_a_stored_envelope_reads_back_as_it_was() -> None:
 def test_an_older_schema_version_is_read_in_todays_form() -> None:
     old = envelope(COMMAND, 1).model_copy(update={"type": "LampReplaced", "schema_version": 1, "data": {}})
     event = RecordedEvent(1, old.occurred_at, old.stored_bytes()).event
+    assert read_event(old.stored_bytes()) == event
     assert isinstance(event, LampReplaced)
     assert event.count == 1
 

@@ -102,11 +102,8 @@ async def test_for_want_of_a_holiday_table_nobodys_right_to_be_heard_is_cut_off(
     await house.do(DecideStop(order=order, series=series), HEAD)
 
 
-async def test_a_stop_is_announced_heard_decided_served_obeyed_and_lifted_by_another(house: House) -> None:
-    mine, series = await house.mine(), await a_series(house)
-    stop = IssueOrder(**demanded(mine), kind=OrderKind.STOP_FOR_RECTIFICATION, series=series)
-    assert await refused(house, stop) == "NOTICE_MISSING"
-    order = await an_announced_stop(house, mine)
+async def heard_and_reviewed(house: House, order: UUID, series: UUID) -> None:
+    """Whatever the decision of a stop needs, in its turn: time to ask, statement, hearing, legal review."""
     assert await refused(house, DecideStop(order=order, series=series)) == "HEARING_PERIOD_RUNNING"
     house.on("2026-07-08")
     await house.do(RecordStatement(order=order, statement="已整改", review="未整改到位", adopted=False), OFFICER)
@@ -116,6 +113,14 @@ async def test_a_stop_is_announced_heard_decided_served_obeyed_and_lifted_by_ano
     await house.do(RecordHearing(order=order, host="章程", record="双方意见记录在案"), REVIEWER)
     assert await refused(house, DecideStop(order=order, series=series)) == "LEGAL_REVIEW_MISSING"
     await house.do(RecordLegalReview(order=order, passed=True, opinion="事实清楚，程序合法"), REVIEWER)
+
+
+async def test_a_stop_is_announced_heard_decided_served_obeyed_and_lifted_by_another(house: House) -> None:
+    mine, series = await house.mine(), await a_series(house)
+    stop = IssueOrder(**demanded(mine), kind=OrderKind.STOP_FOR_RECTIFICATION, series=series)
+    assert await refused(house, stop) == "NOTICE_MISSING"
+    order = await an_announced_stop(house, mine)
+    await heard_and_reviewed(house, order, series)
     heavier = DecideStop(order=order, series=series, deadline=date(2026, 9, 10))
     assert await refused(house, heavier) == "HEAVIER_THAN_ANNOUNCED"
     await house.do(DecideStop(order=order, series=series), HEAD)

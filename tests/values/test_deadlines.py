@@ -143,6 +143,14 @@ def test_periods_have_names_and_ends(cadence: Cadence, day: str, key: str, last:
     assert (period.key, str(period.last)) == (key, last)
 
 
+def test_a_period_has_its_last_day_and_a_span_the_period_that_begins_on_its_last() -> None:
+    july = period_of(Cadence.MONTH, date(2026, 7, 15))
+    assert [str(day) for day in july.days()][::30] == ["2026-07-01", "2026-07-31"]
+    assert [p.key for p in periods(Cadence.MONTH, date(2026, 7, 15), date(2026, 8, 1))] == ["2026-07", "2026-08"]
+    assert [p.key for p in periods(Cadence.MONTH, date(2026, 7, 15), date(2026, 7, 15))] == ["2026-07"]
+    assert list(periods(Cadence.MONTH, date(2026, 7, 15), date(2026, 7, 14))) == []
+
+
 def test_a_year_has_36_ten_day_periods_12_months_and_4_quarters() -> None:
     numbers = [len(list(periods(c, date(2024, 1, 1), date(2024, 12, 31)))) for c in Cadence]
     assert numbers == [36, 12, 4, 1]

@@ -153,7 +153,11 @@ class LiaisonDuty(Aggregate):
         """Take a visit back."""
         if visit not in self.visits:
             refuse(
-                "VISIT_UNKNOWN", "No such visit is on record.", "没有该次联系指导记录。", rule="R-123", path=("visit",)
+                "VISIT_UNKNOWN",
+                "No such visit is on record.",
+                "没有该次联系指导记录。",
+                rule="双四政发〔2020〕28号 二(四)4",
+                path=("visit",),
             )
         self._happen(LiaisonVisitRetracted, by, at, visit=visit, why=why)
 

@@ -229,5 +229,5 @@ def _reused(row: Row) -> LedgerError:
             "相同标识的行此前已按另一内容导入，本行未执行。",
         )
     return DuplicateCommand(
-        "COMMAND_ID_REUSED", "The command id was used before with another body.", "命令编号已被使用。"
+        "COMMAND_ID_REUSED", "The command id was used before with another body.", "该命令编号已用于另一内容不同的命令。"
     )
