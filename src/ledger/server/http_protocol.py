@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import TimerHandle
 from contextlib import suppress
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 import httptools
@@ -38,7 +39,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._in_head, self._head, self._received = True, 0, 0
+        self._in_head, self._large, self._received = True, False, 0
         self._why = MALFORMED
         self._began = 0.0
         self._patience: TimerHandle | None = None
@@ -61,6 +62,7 @@ class HttpProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         self._unset_keepalive_if_required()
+        self._large = self._received + len(data) > MAX_HEAD
         try:
             # An upgrade that is offered is not taken: the request is answered as it is.
             with suppress(httptools.HttpParserUpgrade):
@@ -79,7 +81,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Begin to count anew."""
-        self._in_head, self._head, self._received = True, 0, 0
+        self._in_head, self._received = True, 0
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -88,15 +90,10 @@ class HttpProtocol(HttpToolsProtocol):
         if len(self.url) > MAX_URL:
             self._stop(URL_TOO_LONG)
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take one header, while they are few and short."""
-        self._head += len(name) + len(value)
-        if self._head > MAX_HEAD or len(self.headers) >= MAX_HEADERS:
-            self._stop(HEAD_TOO_LARGE)
-        super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
-        """Begin to answer."""
+        """Begin to answer, where the headers are few and short: of what came as one small piece they are."""
+        if len(self.headers) > MAX_HEADERS or (self._large and sum(map(len, chain(*self.headers))) > MAX_HEAD):
+            self._stop(HEAD_TOO_LARGE)
         self._in_head = False
         super().on_headers_complete()
 
