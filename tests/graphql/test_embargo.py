@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 import psycopg
 import pytest
 from graphql import get_named_type, is_leaf_type, is_required_argument
 
 from ledger.demo.orders import paper
+from ledger.domain.draw import METHOD, drawn
 from ledger.domain.stored_file import stored_file_id
+from ledger.graphql.carrying_out import MUTATIONS, Mutation, plain
 from ledger.graphql.declared import DECLARED
 from ledger.graphql.ids import global_id, parse_global_id
 from ledger.graphql.reads import READS
@@ -23,7 +25,9 @@ from ledger.graphql.schema import schema
 from ledger.projections.catalogue import VIEWS
 from ledger.rights.right import Principal
 from ledger.values.actor import Role
+from ledger.values.references import Thing
 from tests.graphql.conftest import Api, quiet
+from tests.graphql.test_rights import some
 from tests.house import HEAD, MINER, OFFICE, OFFICER, REVIEWER, SECOND_OFFICER, credit_code, person
 
 INVESTIGATOR = person("investigator-1", Role.INVESTIGATOR, department="监委", authorisation="授权1号")
@@ -283,3 +287,90 @@ async def test_it_is_closed_to_everybody_else_by_every_way_to_read(api: Api, sec
 async def test_it_is_open_to_those_who_know_of_it(api: Api, secret: Secret, who: str) -> None:
     ways = {"inspections", "inspection", "node", "nodes", "attachments", "numberedDocuments", "events"}
     assert await told(api, secret, KNOWING[who]) == ways
+
+
+def guessed(id: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every mutation that takes the id of an inspection or of any thing, given this id."""
+    for name, mutation in MUTATIONS.items():
+        for field in mutation.fields:
+            thing = plain(mutation.command.model_fields[field.name].annotation) is Thing
+            if thing or field.refers_to == "Inspection":
+                yield name, given_for(mutation) | {field.camel: id}
+
+
+def given_for(mutation: Mutation) -> dict[str, Any]:
+    """What a mutation has to be given, of the right kinds and in no particular sense."""
+    root: Any = schema()._schema.mutation_type
+    inputs = get_named_type(root.fields[mutation.name].args["input"].type).fields
+    needed = [field for field in mutation.fields if mutation.command.model_fields[field.name].is_required()]
+    given = {field.camel: some(inputs[field.camel].type) for field in needed}
+    for field in needed:
+        if field.refers_to:
+            id = global_id(field.refers_to, UUID(int=1))
+            given[field.camel] = [id] if isinstance(given[field.camel], list) else id
+    return given
+
+
+async def test_a_guessed_id_is_refused_as_one_that_does_not_exist(api: Api, secret: Secret) -> None:
+    nothing = str(global_id("Inspection", uuid4()))
+    asked = 0
+    for (name, given), (_, other) in zip(guessed(secret.inspection), guessed(nothing), strict=True):
+        for by in (OTHER_OFFICER, OTHER_HEAD):
+            told, told_of_nothing = [(await api.do(name, each, by))["errors"] for each in (given, other)]
+            assert told, name
+            uuids = [str(parse_global_id(id)[1]) for id in (secret.inspection, nothing)]
+            assert json.dumps(told).replace(uuids[0], uuids[1]) == json.dumps(told_of_nothing), name
+            asked += "INSPECTION_NOT_FOUND" in {error["code"] for error in told}
+    assert asked >= 20
+    for by in (OTHER_OFFICER, OTHER_HEAD):
+        [error] = (await api.do("withdrawAttachment", {"attachment": secret.attachment, "why": "w"}, by))["errors"]
+        assert error["code"] == "ATTACHMENT_NOT_FOUND"
+
+
+async def test_what_was_secret_is_history_once_it_is_not_and_hidden_again_when_it_is(api: Api, secret: Secret) -> None:
+    """The embargo goes by the present, whatever moment is asked for."""
+    query = "query($i: ID!, $p: Position!) { inspection(id: $i, asOf: {position: $p}) { status purpose } }"
+
+    async def seen(position: int, by: Principal) -> Any:
+        found = (await api.ask(query, {"i": secret.inspection, "p": position}, by))["inspection"]
+        return found and found["status"]
+
+    before = (await api.ask("{ ledger { position } }", by=HEAD))["ledger"]["position"]
+    assert await seen(before, OTHER_OFFICER) is None
+    cancelled = await done(api, "cancelInspection", HEAD, inspection=secret.inspection, why="改期")
+    assert await seen(cancelled, OTHER_OFFICER) == "CANCELLED"
+    assert await seen(before, OTHER_OFFICER) == "DRAWN"
+    assert await seen(before, MINER) is not None
+    again = await done(api, "reinstateInspection", HEAD, inspection=secret.inspection, why="仍按原计划")
+    for position in (before, cancelled, again):
+        assert await seen(position, OTHER_OFFICER) is None
+        assert await seen(position, SECOND_OFFICER) is not None
+
+
+async def test_the_draw_is_made_again_from_what_the_api_says_of_it(api: Api, secret: Secret) -> None:
+    fields = "number seed minePool officerPool officersWanted mineDrawn officersDrawn method"
+    found = await api.ask(f'{{ inspection(id: "{secret.inspection}") {{ mine {{ id }} drawList {{ {fields} }} }} }}')
+    [draw] = found["inspection"]["drawList"]
+    again = drawn(draw["seed"], draw["number"], map(UUID, draw["officerPool"]), draw["officersWanted"])
+    assert (draw["method"], draw["officersDrawn"]) == (METHOD, [str(person) for person in again])
+    assert draw["mineDrawn"] == draw["minePool"][0] == str(parse_global_id(found["inspection"]["mine"]["id"])[1])
+
+
+async def test_once_carried_out_the_mine_sees_it_and_once_published_everybody_does(api: Api, secret: Secret) -> None:
+    query = "{ inspections { nodes { status purpose defects officers { name } } totalCount } }"
+    [draw] = (await api.ask(f'{{ inspection(id: "{secret.inspection}") {{ drawList {{ officersDrawn }} }} }}'))[
+        "inspection"
+    ]["drawList"]
+    people = [global_id("Person", UUID(person)) for person in draw["officersDrawn"]]
+    await done(
+        api, "carryOutInspection", inspection=secret.inspection, places=["一采区"], officers=people, declared=people,
+        leader=people[0], acknowledgement="SIGNED", carriedOutOn="2026-07-06",
+    )  # fmt: skip
+    [seen] = (await api.ask(query, by=MINER))["inspections"]["nodes"]
+    # The day is outside its window, and that is the only thing that is wrong with it.
+    assert (seen["status"], seen["defects"], len(seen["officers"])) == ("CARRIED_OUT", 1, 2)
+    assert (await api.ask(query, by=None))["inspections"]["totalCount"] == 0
+    await done(api, "publishInspection", HEAD, inspection=secret.inspection, medium="区政府网站")
+    published = "{ inspections { nodes { status purpose mediumOfIt: medium history { id } } } }"
+    [seen] = (await api.ask(published, by=None))["inspections"]["nodes"]
+    assert seen == {"status": "PUBLISHED", "purpose": "夜查一采区通风", "mediumOfIt": "区政府网站", "history": []}

@@ -11,6 +11,7 @@ from ledger.commands.command import Command
 from ledger.commands.duty_clock import CLOCK
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
+from ledger.domain.inspection import Inspection
 from ledger.domain.listing import Listing
 from ledger.domain.order import Order
 from ledger.domain.passing_on import PassesOn, Takeover
@@ -73,3 +74,9 @@ class PassOnListing(PassOnCommand):
     """Record that another body decides about an entry on a list of subjects (承接名单管理)."""
 
     returns = Listing
+
+
+class PassOnInspection(PassOnCommand):
+    """Record that another body leads an inspection (承接执法检查)."""
+
+    returns = Inspection

@@ -88,6 +88,11 @@ class InspectionPlanned(InspectionEvent):
     plan: UUID | None
     outside_plan: bool
 
+    @property
+    def department(self) -> str:
+        """The department that leads it."""
+        return self.departments[0]
+
 
 class InspectionRescheduled(InspectionEvent):
     """It is to take place within another window."""

@@ -1,4 +1,4 @@
-"""What goes from a body to the one that succeeds it (承接): list items, orders, warnings, entries on lists."""
+"""What goes from a body to its successor (承接): list items, orders, warnings, inspections, entries on lists."""
 
 from __future__ import annotations
 

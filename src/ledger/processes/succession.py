@@ -1,6 +1,7 @@
 """Succession (机构承接): what a body holds goes to who succeeds it, on the day, once, and back when that falls.
 
-List items, orders, warnings and entries on lists of subjects, while they stand. Obligations go by the duty clock.
+List items, orders, warnings, inspections and entries on lists of subjects, while they stand. Obligations go by the
+duty clock.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.commands.command import Command
-from ledger.commands.succession import PassOnListing, PassOnListItem, PassOnOrder, PassOnWarning
-from ledger.domain import listing, order_events, two_lists, warning_events
+from ledger.commands.succession import PassOnInspection, PassOnListing, PassOnListItem, PassOnOrder, PassOnWarning
+from ledger.domain import inspection_events, listing, order_events, two_lists, warning_events
 from ledger.domain.event import DomainEvent
 from ledger.domain.passing_on import PassedOn
 from ledger.eventstore.envelope import RecordedEvent
@@ -28,6 +29,7 @@ OPENS: dict[type[DomainEvent], Callable[..., Command]] = {
     order_events.OrderIssued: PassOnOrder,
     warning_events.WarningIssued: PassOnWarning,
     listing.ListingDecided: PassOnListing,
+    inspection_events.InspectionPlanned: PassOnInspection,
 }
 """What names who holds a thing, with the command that passes such a thing on."""
 
@@ -42,6 +44,8 @@ ENDS = (
     warning_events.WarningSuperseded,
     listing.ListingRemoved,
     listing.ListingAnnulled,
+    inspection_events.InspectionCancelled,
+    inspection_events.InspectionPublished,
 )
 STANDS_AGAIN = (
     two_lists.ListItemReopened,
@@ -49,12 +53,15 @@ STANDS_AGAIN = (
     order_events.OrderRestored,
     warning_events.WarningReinstated,
     listing.ListingRestored,
+    inspection_events.InspectionReinstated,
+    inspection_events.InspectionPublicationWithdrawn,
 )
 OWN = (
     two_lists.ListItemPassedOn,
     order_events.OrderPassedOn,
     warning_events.WarningPassedOn,
     listing.ListingPassedOn,
+    inspection_events.InspectionPassedOn,
 )
 FACTS: tuple[type[DomainEvent], ...] = (*OPENS, two_lists.ListItemUpdated, *ENDS, *STANDS_AGAIN, *OWN)
 PARTS = ("department", "unit")
