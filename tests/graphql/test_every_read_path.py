@@ -99,9 +99,13 @@ def values(type_name: str, name: str, argument: GraphQLArgument) -> list[str]:
         return list(type_.values) if name == "orderBy" else list(type_.values)[:1]
     view = DECLARED[type_name].view if type_name in DECLARED else None
     column = re.sub("(?<!^)([A-Z])", r"_\1", name).lower()
-    of_type = {"stream": "Hazard", "of": "Order", "series": "DocumentSeries", "id": type_name}.get(
-        name, name[0].upper() + name[1:]
-    )
+    of_type = {
+        "stream": "Hazard",
+        "of": "Order",
+        "series": "DocumentSeries",
+        "liaison": "LiaisonDuty",
+        "id": type_name,
+    }.get(name, name[0].upper() + name[1:])
     texts = {"department": "虚构局 0", "division": DIVISION}
     known = view is not None and column in view.column_names
     single: dict[str, Callable[[], str]] = {
