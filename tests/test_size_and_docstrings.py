@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,3 +57,9 @@ def test_everything_that_others_use_has_a_docstring() -> None:
             if node.name not in SAID_ELSEWHERE and ast.get_docstring(node) is None
         ]
     assert silent == []
+
+
+def test_nothing_refers_to_a_paper_that_is_not_here() -> None:
+    elsewhere = re.compile(r"\bDESIGN (?:§|\d)")
+    pages = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", *modules("src", "benchmarks")]
+    assert [str(page.relative_to(ROOT)) for page in pages if elsewhere.search(page.read_text("utf-8"))] == []

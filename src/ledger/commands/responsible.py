@@ -18,7 +18,7 @@ async def acting_for(work: Work, named: Iterable[str], division: str | None, sin
     """The one of the `named` departments that the actor's answers for today; the actor's own where there is none.
 
     `since` is the day on which the duty was given: whoever succeeded a department after it answers for it from the
-    day of the succession (DESIGN §4 Organisation).
+    day of the succession.
     """
     given, own = list(named), work.actor.department
     if own in given:

@@ -11,7 +11,7 @@ from ledger.values.actor import Actor
 
 
 class ProtectedReadRecorded(DomainEvent):
-    """Somebody is about to be shown what is put on record whenever it is shown (DESIGN §8)."""
+    """Somebody is about to be shown what is put on record whenever it is shown."""
 
     division: str
     operations: list[str]

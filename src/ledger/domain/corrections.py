@@ -1,4 +1,4 @@
-"""Saying late what held from a day on: which period it means, and when it is none (DESIGN 2.4)."""
+"""Saying late what held from a day on: which period it means, and when it is none (台账原则 4)."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class DomainEvent(BaseModel):
 
     @property
     def tells_of(self) -> UUID | None:
-        """Another thing that it tells of, where that may be secret while this one is not (DESIGN §8)."""
+        """Another thing that it tells of, where that may be secret while this one is not."""
         return None
 
     @classmethod

@@ -20,7 +20,7 @@ RULE_ROAD = "双四政发〔2020〕28号 二(六)4"
 
 
 class Hazard(HazardState):
-    """One hazard. The way it closes follows its level and its source (DESIGN 2.6):
+    """One hazard. The way it closes follows its level and its source (台账原则 6):
 
     a general one that the mine found itself closes inside the mine; one that an authority found is re-checked by an
     authority; a major one needs the five-item plan, acceptance by the listing body when listed, and a re-check.

@@ -16,7 +16,7 @@ from ledger.values.actor import Actor
 from ledger.values.times import local_day
 
 LIVE = frozenset({InspectionStatus.PLANNED, InspectionStatus.DRAWN})
-"""The states in which it is nobody's business but that of those who carry it out (DESIGN §8)."""
+"""The states in which it is nobody's business but that of those who carry it out."""
 
 
 class InspectionState(Aggregate):

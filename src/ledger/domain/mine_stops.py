@@ -1,4 +1,4 @@
-"""The four kinds of stop, each with its own way back (DESIGN §4 Mine)."""
+"""The four kinds of stop, each with its own way back."""
 
 from __future__ import annotations
 

@@ -240,7 +240,7 @@ class OrderDefianceRetracted(MineEvent):
 
 
 class CriminalReferralProposed(MineEvent):
-    """The ledger proposes to refer the matter to the police (建议移送); an officer's decision counts (DESIGN 2.7)."""
+    """The ledger proposes to refer the matter to the police (建议移送); an officer's decision counts (台账原则 7)."""
 
     rule: str
     grounds: str

@@ -126,7 +126,7 @@ class Context:
 
     @property
     def is_public(self) -> bool:
-        """Whether nobody in particular asks, who sees what is published now and no history (DESIGN §8)."""
+        """Whether nobody in particular asks, who sees what is published now and no history."""
         return self.principal.roles <= {Role.PUBLIC}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The duty clock (职责时钟): opens obligations, and says by itself what became of them (DESIGN 2.7).
+"""The duty clock (职责时钟): opens obligations, and says by itself what became of them (台账原则 7).
 
 What is due follows from the record alone, in one order: by moment, then by id. So it makes no difference when the clock
 was down, or killed. It only suspects: an officer's finding stands, and the clock never undoes one.

@@ -2,7 +2,7 @@
 
 A view declares it (`embargo`, `of_embargoed`); this is the one place where that becomes SQL. What counts is whether a
 thing is under embargo now, whatever moment is asked for: what was once secret is history when it is one no more, and
-what has become secret again is hidden from then on in what was known before as well (DESIGN §8).
+what has become secret again is hidden from then on in what was known before as well.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ class Principal:
 
     @property
     def knows(self) -> frozenset[str] | None:
-        """The departments whose work under embargo (保密) they know of; None for all of it (DESIGN §8).
+        """The departments whose work under embargo (保密) they know of; None for all of it.
 
         Officers and heads know their own department's, auditors all, an investigator under an authorisation as well.
         Whatever else somebody is, they know of none.

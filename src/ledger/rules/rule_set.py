@@ -1,4 +1,4 @@
-"""Rule sets: dated YAML, validated, each rule with its article, its source and how it is known (DESIGN 2.5)."""
+"""Rule sets: dated YAML, validated, each rule with its article, its source and how it is known (台账原则 5)."""
 
 from __future__ import annotations
 

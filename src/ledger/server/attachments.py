@@ -227,7 +227,7 @@ def _headers(name: str, media_type: str, digest: str, id: str) -> dict[str, str]
 
 
 async def _allowed(context: Context, right: Right, operation: str) -> None:
-    """Let the caller, or refuse and put the attempt on record (DESIGN §8)."""
+    """Let the caller, or refuse and put the attempt on record."""
     try:
         context.principal.require(right, operation)
     except NotPermitted as refused:

@@ -116,7 +116,7 @@ def verified(claims: Mapping[str, Any], issuer: str, audience: str) -> Verified:
 
 
 def _ends(read: Claims) -> float:
-    """When the token ends: an investigator's with their authorisation, which has to be there (DESIGN §8)."""
+    """When the token ends: an investigator's with their authorisation, which has to be there."""
     if Role.INVESTIGATOR not in read.roles:
         return read.exp
     if read.authorisation is None or read.authorisation_ends is None:
