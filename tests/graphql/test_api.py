@@ -287,9 +287,14 @@ HOSTILE = {
     "aliases": ("{" + " ".join(f"a{n}: __typename" for n in range(500)) + "}", {"TOO_MANY_ALIASES", "TOO_MANY_FIELDS"}),
     "tokens": ("{" + " __typename" * 5000 + "}", {"DOCUMENT_TOO_LONG", "TOO_MANY_TOKENS"}),
     "fragments": (
-        "{...F0}" + "".join(f"fragment F{n} on Query {{...F{n + 1} ...F{n + 1}}}" for n in range(60))
-        + "fragment F60 on Query {__typename}",
+        "{...F0}" + "".join(f"fragment F{n} on Query {{...F{n + 1} ...F{n + 1}}}" for n in range(40))
+        + "fragment F40 on Query {__typename}",
         {"TOO_MANY_FIELDS"},
+    ),
+    "many fragments": (
+        "{...F0}" + "".join(f"fragment F{n} on Query {{...F{n + 1}}}" for n in range(60))
+        + "fragment F60 on Query {__typename}",
+        {"TOO_MANY_FRAGMENTS"},
     ),
     "page": ("{ hazards(first: 1000000000) { nodes { id } } }", {"PAGE_TOO_LARGE"}),
 }  # fmt: skip
