@@ -62,7 +62,8 @@ def mines(size: Size, dice: random.Random) -> Iterator[Version]:
             "approved_capacity": None, "announced_capacity": None, "liaison_leader": None,
             "capacity": Decimal(dice.choice((30, 45, 60, 120))), "size_class": "MEDIUM", "disaster_types": ["瓦斯"],
             "standardisation": dice.randint(0, 3), "status": "PRODUCING", "register_only": False, "source": None,
-            "registered_on": NOW, "version": 3,
+            "registered_on": NOW, "updated_at": NOW, "version": 3, "disposition": None,
+            "registered_disasters": ["瓦斯"], "appraised": [],
         }  # fmt: skip
         yield Version(key(1, n), {"mine": key(1, n), **row}, 1)
 
