@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -61,6 +61,7 @@ def mines(size: Size, dice: random.Random) -> Iterator[Version]:
             "credit_code": code(n), "division": DIVISION, "supervisor_body": "虚构区煤管局",
             "approved_capacity": None, "announced_capacity": None, "liaison_leader": None,
             "capacity": Decimal(dice.choice((30, 45, 60, 120))), "size_class": "MEDIUM", "disaster_types": ["瓦斯"],
+            "registered_disasters": ["瓦斯"], "appraised": ["瓦斯=HIGH"], "updated_at": NOW,
             "standardisation": dice.randint(0, 3), "status": "PRODUCING", "register_only": False, "source": None,
             "registered_on": NOW, "updated_at": NOW, "version": 3, "disposition": None,
             "registered_disasters": ["瓦斯"], "appraised": [],
@@ -120,6 +121,12 @@ def owed(size: Size, dice: random.Random) -> Iterator[Version]:
         yield Version(key(4, n), {"obligation": key(4, n), **row}, 1)
 
 
+def whole(view: View, versions: Iterable[Version]) -> list[Version]:
+    """The same with nothing in the columns that are not said: a view that grows needs no change here."""
+    nothing: Row = {column.name: None for column in view.columns if column.nullable}
+    return [replace(version, row={**nothing, **version.row}) for version in versions]
+
+
 async def fill(owner: str, projector: str, size: Size) -> None:
     """Let the ledger reach its head, and fill the four views."""
     with psycopg.connect(owner, autocommit=True) as connection:
@@ -136,14 +143,14 @@ async def fill(owner: str, projector: str, size: Size) -> None:
         while await views.advance(connection):
             pass
         table_of = {g.view: g.table_name for g in await control.generations(connection)}
-        made: list[tuple[View, list[Version]]] = [
-            (mine_register, list(mines(size, dice))),
-            (hazard_ledger, list(hazards(size, dice))),
-            (blacklist, list(listings(size, dice))),
-            (obligations, list(owed(size, dice))),
+        made: list[tuple[View, Iterable[Version]]] = [
+            (mine_register, mines(size, dice)),
+            (hazard_ledger, hazards(size, dice)),
+            (blacklist, listings(size, dice)),
+            (obligations, owed(size, dice)),
         ]
         for view, versions in made:
-            await tables.write(connection, view, table_of[view.name], Changes(added=versions))
+            await tables.write(connection, view, table_of[view.name], Changes(added=whole(view, versions)))
             await connection.execute(sql.SQL("ANALYZE {}").format(tables.qualified(table_of[view.name])))
 
 

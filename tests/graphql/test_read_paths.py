@@ -45,7 +45,8 @@ PATHS = {
     "the newest events": "events(first: 20, descending: true, AT) { nodes { type } }",
     "the rule sets": "ruleSets(first: 20, AT) { nodes { title } }",
     "a rule set with its rules": 'ruleSet(id: "ORDER-21-2026", AT) { rules { article } }',
-    "a thing by its id": f'node(id: "{HAZARD}", AT) {{ ... on Hazard {{ description mine {{ code }} }} }}',
+    "a thing by its id": f'node(id: "{HAZARD}") {{ ... on Hazard {{ description mine {{ code }} }} }}',
+    "things by their ids": f'nodes(ids: ["{HAZARD}"], AT) {{ ... on Hazard {{ description mine {{ code }} }} }}',
 }
 
 
