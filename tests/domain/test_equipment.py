@@ -86,6 +86,11 @@ def inspected(passed: bool) -> Act:
     )  # fmt: skip
 
 
+def inspected_on(on: int, due: int) -> Act:
+    found = {"inspector": "检测中心", "passed": True, "finding": "f", "next_due": day(due)}
+    return lambda p: p.inspect(day(on), by=OFFICER, at=AT, **found)
+
+
 def certified(begins: int = 0, ends: int = 1000) -> Act:
     return lambda p: p.certify("MA1", day(begins), day(ends), by=MINER, at=AT)
 
@@ -153,7 +158,7 @@ THEN: list[tuple[list[Act], Act, Then, EquipmentStatus]] = [
     ([arrived], lost(), [(e.EquipmentLost, {"lost_on": day(6)})], S.LOST),
     ([arrived, lost()], found, [(e.EquipmentFound, {"ended_link": None})], S.STORED),
     ([arrived], seen(), [(e.EquipmentSeen, {"status": S.ARRIVED})], S.ARRIVED),
-    ([arrived], seen(n=-99), [(e.EquipmentSeen, {"seen_on": day(-99)})], S.ARRIVED),
+    ([arrived], seen(n=0), [(e.EquipmentSeen, {"seen_on": day(0)})], S.ARRIVED),
     ([arrived, lost()], seen(), [(e.EquipmentSeen, {"status": S.LOST})], S.LOST),
     ([scrapped()], seen(False), [(e.EquipmentSeen, {"status": S.SCRAPPED}), flag(USE)], S.SCRAPPED),
     ([scrapped(), banned()], seen(True), [(e.EquipmentSeen, {}), flag(USE), flag(BAN)], S.SCRAPPED),
@@ -186,6 +191,9 @@ REFUSED: list[tuple[list[Act], Act, str]] = [
     ([in_use()], in_use(), "EQUIPMENT_UNCHANGED"),
     ([sent_for_repair], sent_for_repair, "EQUIPMENT_UNCHANGED"),
     ([arrived], stored, "DAY_BEFORE_LAST_STEP"),
+    ([], seen(n=-1), "DAY_BEFORE_IT_WAS"),
+    ([], inspected_on(-1, 300), "DAY_BEFORE_IT_WAS"),
+    ([], inspected_on(3, 3), "ENDS_BEFORE_IT_BEGINS"),
     ([arrived], repaired, "NOT_UNDER_REPAIR"),
     ([stored], moved("一号库"), "PLACE_UNCHANGED"),
     ([lost()], moved(), "EQUIPMENT_LOST"),

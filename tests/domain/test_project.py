@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ SAFETY, PRELIMINARY, FILING = (
     ApprovalKind.PRELIMINARY_DESIGN,
     ApprovalKind.CONSTRUCTION_FILING,
 )
+DESIGN_CODE = "《煤炭工业智能化矿井设计规范》GB/T 51272-2018"
 Act = Callable[[Project], None]
 
 
@@ -37,7 +39,14 @@ def day(n: int) -> date:
 
 def granted(kind: ApprovalKind = SAFETY, on: int = 0, ends: int | None = None) -> Act:
     ends_on = None if ends is None else day(ends)
-    return lambda p: p.grant(kind, day(on), ends_on, authority="省局", document=f"{kind}", by=OFFICER, at=AT)
+    code = [DESIGN_CODE]
+    return lambda p: p.grant(
+        kind, day(on), ends_on, authority="省局", document=f"{kind}", standards=code, by=OFFICER, at=AT
+    )  # fmt: skip
+
+
+def by_no_standard(p: Project) -> None:
+    p.grant(SAFETY, DAY, None, authority="省局", document="d", by=OFFICER, at=AT)
 
 
 def denied(p: Project) -> None:
@@ -57,11 +66,11 @@ def begun(on: int = 1) -> Act:
 
 
 def stopped(p: Project) -> None:
-    p.stop_construction(day(2), "w", by=OFFICER, at=AT)
+    p.stop_construction(max(day(2), p.stepped_on), "w", by=OFFICER, at=AT)
 
 
 def resumed(p: Project) -> None:
-    p.resume_construction(day(3), by=BUILDER, at=AT)
+    p.resume_construction(max(day(3), p.stepped_on), by=BUILDER, at=AT)
 
 
 def deviated(p: Project) -> None:
@@ -102,11 +111,29 @@ def cancelled(p: Project) -> None:
 
 
 def restored(p: Project) -> None:
-    p.restore("w", by=HEAD, at=AT)
+    p.restore("d", "w", by=HEAD, at=AT)
 
 
 def revised(p: Project) -> None:
-    p.revise(name="n", builder="b", capacity=None, mechanised=False, by=BUILDER, at=AT)
+    p.revise(name="n", builder="b", capacity=None, mechanised=False, document=None, by=BUILDER, at=AT)
+
+
+def changed(document: str | None) -> Act:
+    return lambda p: p.revise(
+        name="n", builder="b", capacity=Decimal(90), mechanised=True, document=document, by=BUILDER, at=AT
+    )
+
+
+def extended(ends: int = 60) -> Act:
+    return lambda p: p.extend_trial_run(day(ends), "d", "w", by=OFFICER, at=AT)
+
+
+def verified(p: Project) -> None:
+    p.verify(day(4), ["程远"], "f", in_order=False, by=OFFICER, at=AT)
+
+
+def found(due: int | None) -> Act:
+    return lambda p: p.deviate(day(3), "f", None if due is None else day(due), by=OFFICER, at=AT)
 
 
 DESIGNS = [granted(SAFETY), granted(PRELIMINARY)]
@@ -131,6 +158,13 @@ FLAG = (ProcedureDefectFlagged, dict[str, Any]())
 THEN: list[tuple[list[Act], Act, Then, ProjectStatus]] = [
     ([], revised, [(e.ProjectRevised, {"mechanised": False})], S.APPLIED),
     ([], granted(), [(e.ProjectApprovalGranted, {"kind": SAFETY, "ends_on": None})], S.APPLIED),
+    ([], by_no_standard, [(e.ProjectApprovalGranted, {"standards": []}), FLAG], S.APPLIED),
+    ([], changed(None), [(e.ProjectRevised, {"capacity": Decimal(90)})], S.APPLIED),
+    ([granted()], changed(None), [(e.ProjectRevised, {}), FLAG], S.APPLIED),
+    ([granted()], changed("变更批复1号"), [(e.ProjectRevised, {"document": "变更批复1号"})], S.APPLIED),
+    (BUILT, extended(), [(e.TrialRunExtended, {"ends_on": day(60)})], S.TRIAL_RUN),
+    (BUILT, verified, [(e.ProjectSiteVerified, {"status": S.TRIAL_RUN, "in_order": False})], S.TRIAL_RUN),
+    ([], found(9), [(e.DesignDeviationFound, {"due_on": day(9)}), FLAG], S.APPLIED),
     (DESIGNS, granted(FILING), [(e.ProjectApprovalGranted, {"kind": FILING})], S.APPLIED),
     ([granted(ends=5)], granted(on=5), [(e.ProjectApprovalGranted, {})], S.APPLIED),
     ([], denied, [(e.ProjectApprovalRefused, {"why": "w"})], S.APPLIED),
@@ -220,6 +254,17 @@ REFUSED: list[tuple[list[Act], Act, str]] = [
     ([cancelled], cancelled, "PROJECT_CANCELLED"),
     ([*BUILT, accepted()], cancelled, "ACCEPTED_ALREADY"),
     ([], restored, "NOT_CANCELLED"),
+    ([begun(4)], lambda p: p.stop_construction(day(3), "w", by=OFFICER, at=AT), "DAY_BEFORE_LAST_STEP"),
+    ([begun(1), stopped], lambda p: p.resume_construction(DAY, by=BUILDER, at=AT), "DAY_BEFORE_LAST_STEP"),
+    ([begun(9)], on_trial(), "DAY_BEFORE_LAST_STEP"),
+    ([deviated], lambda p: p.remedy(next(iter(p.deviations)), DAY, "f", by=OFFICER, at=AT), "DAY_BEFORE_LAST_STEP"),
+    ([], lambda p: p.verify(day(-1), ["x"], "f", in_order=True, by=OFFICER, at=AT), "DAY_BEFORE_IT_WAS"),
+    ([], lambda p: p.deviate(day(-1), "f", by=OFFICER, at=AT), "DAY_BEFORE_IT_WAS"),
+    ([], lambda p: p.accept_facilities(day(-1), "d", "f", by=BUILDER, at=AT), "DAY_BEFORE_IT_WAS"),
+    ([], lambda p: p.refuse_acceptance(day(-1), "f", by=OFFICER, at=AT), "DAY_BEFORE_IT_WAS"),
+    ([], found(2), "ENDS_BEFORE_IT_BEGINS"),
+    ([begun()], extended(), "NOT_ON_TRIAL"),
+    (BUILT, extended(30), "NOT_AN_EXTENSION"),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from hypothesis import settings
@@ -34,10 +35,31 @@ class ProjectLife(Life):
             capacity=None, mechanised=mechanised, applied_on=DAY, by=by, at=self.now,
         )  # fmt: skip
 
-    @rule(by=people, kind=st.sampled_from(ApprovalKind), day=days, term=st.none() | st.integers(0, 5))
-    def grant(self, by: Actor, kind: ApprovalKind, day: date, term: int | None) -> None:
+    @rule(
+        by=people,
+        kind=st.sampled_from(ApprovalKind),
+        day=days,
+        term=st.none() | st.integers(0, 5),
+        standards=st.sampled_from([[], ["GB/T 51272-2018"]]),
+    )
+    def grant(self, by: Actor, kind: ApprovalKind, day: date, term: int | None, standards: list[str]) -> None:
         ends = None if term is None else day + timedelta(days=term)
-        self.attempt("grant", kind, day, ends, authority="a", document="d", by=by)
+        self.attempt("grant", kind, day, ends, authority="a", document="d", standards=standards, by=by)
+
+    @rule(by=people, capacity=st.none() | st.sampled_from([Decimal(9), Decimal(60)]), document=st.none() | st.just("d"))
+    def revise(self, by: Actor, capacity: Decimal | None, document: str | None) -> None:
+        told = {"capacity": capacity, "mechanised": self.project.mechanised, "document": document}
+        assert self.attempt("revise", name="n", builder="b", by=by, **told) is None
+
+    @rule(by=people, day=days, fine=st.booleans())
+    def verify(self, by: Actor, day: date, fine: bool) -> None:
+        assert self.attempt("verify", day, ["x"], "f", in_order=fine, by=by) is None, "a fact"
+
+    @rule(by=people, day=days)
+    def extend_the_trial(self, by: Actor, day: date) -> None:
+        on_trial, ends_on = self.project.status is ProjectStatus.TRIAL_RUN, self.project.trial_ends_on
+        refused = self.attempt("extend_trial_run", day, "d", "w", by=by)
+        assert (refused is None) == (on_trial and ends_on is not None and day > ends_on)
 
     @rule(by=people, day=days)
     def grant_both_designs_and_go_on_to_the_end(self, by: Actor, day: date) -> None:
@@ -102,7 +124,7 @@ class ProjectLife(Life):
         if off:
             self.attempt("cancel", DAY, "d", "w", by=by)
         else:
-            self.attempt("restore", "w", by=by)
+            self.attempt("restore", "d", "w", by=by)
 
     @invariant()
     def an_acceptance_was_earned_and_is_not_its_makers_own(self) -> None:
@@ -136,7 +158,15 @@ class ProjectLife(Life):
     @invariant()
     def every_missing_approval_and_every_use_before_acceptance_is_flagged(self) -> None:
         expected, cancelled, begun, accepted_on = 0, False, False, date.max
+        capacity: Decimal | None = None
+        designed = False
         for event in self.project.pending:
+            if isinstance(event, e.ProjectRevised):
+                expected += designed and event.capacity != capacity and event.document is None
+                capacity = event.capacity
+            if isinstance(event, e.ProjectApprovalGranted) and event.kind in DESIGNS:
+                designed = True
+                expected += not event.standards
             if isinstance(event, e.ProjectCancelled | e.ProjectRestored):
                 cancelled = isinstance(event, e.ProjectCancelled)
             if isinstance(event, e.ProjectAccepted | e.ProjectAcceptanceRevoked):

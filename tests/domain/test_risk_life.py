@@ -64,6 +64,16 @@ class RiskLife(Life):
         else:
             self.attempt("refuse_change", "w", by=by)
 
+    @rule(by=people, place=st.sampled_from(["p", "q"]))
+    def correct(self, by: Actor, place: str) -> None:
+        entry = {"place": place, "description": "d", "accident": e.AccidentKind.GAS, "why": "w"}
+        assert self.attempt("correct", assessment=e.AssessmentKind.SPECIAL, by=by, **entry) is None
+
+    @rule(by=people, day=days)
+    def notify(self, by: Actor, day: date) -> None:
+        major = self.risk.grade is RiskGrade.MAJOR
+        assert self.attempt("notify", ["区政府"], "d", day, by=by) == (None if major else "RISK_NOT_MAJOR")
+
     @rule(by=people, cause=st.sampled_from(RiskReopeningCause), day=days)
     def reopen(self, by: Actor, cause: RiskReopeningCause, day: date) -> None:
         self.attempt("reopen", cause, "f", day, by=by)

@@ -22,6 +22,7 @@ KINDS = {
     "project_requirements": "开工条件",
     "publication": "公示公告",
     "risk_reviews": "风险复核",
+    "equipment_tests": "设备检验周期",
     "size_classes": "矿井规模",
     "standardisation_grades": "标准化等级",
     "violation_categories": "违法违规类别",

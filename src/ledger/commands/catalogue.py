@@ -8,6 +8,7 @@ from ledger.commands import (
     credit,
     department,
     document_number,
+    double_control,
     enterprise,
     equipment,
     equipment_checks,
@@ -44,6 +45,7 @@ from ledger.commands import (
     post,
     project,
     project_decisions,
+    reduction_scheme,
     regular_duty,
     risk,
     risk_publicity,
@@ -109,6 +111,8 @@ MODULES = (
     inspection,
     inspection_draw,
     inspection_record,
+    double_control,
+    reduction_scheme,
 )
 
 

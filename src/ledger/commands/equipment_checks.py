@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
 from ledger.commands import rights
@@ -9,13 +11,19 @@ from ledger.commands.days import not_future
 from ledger.commands.equipment import EquipmentCommand
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
+from ledger.domain.equipment import Equipment
+from ledger.eventstore.envelope import Basis
+from ledger.rules.equipment_tests import equipment_tests
 from ledger.values.codes import SerialNumber
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day, local_day
 
 
 class InspectEquipment(EquipmentCommand):
-    """Record an inspection or test of equipment (设备检测检验)."""
+    """Record an inspection or test of equipment (设备检测检验).
+
+    Where it names no day of the next one, that is the day of the rule for such equipment, if there is one.
+    """
 
     inspector: Name = Field(description="Who inspected it (检测检验单位或人员).")
     passed: bool = Field(description="Whether it passed (是否合格).")
@@ -26,9 +34,17 @@ class InspectEquipment(EquipmentCommand):
     async def handle(self, work: Work) -> Aggregate:
         equipment = await self.loaded(work)
         on = not_future(self.inspected_on, work, "inspectedOn")
-        found = self.model_dump(include={"inspector", "passed", "finding", "next_due"})
-        equipment.inspect(on, **found, by=work.actor, at=work.at(on))
+        found = self.model_dump(include={"inspector", "passed", "finding"})
+        equipment.inspect(on, next_due=self._next_due(work, equipment, on), **found, by=work.actor, at=work.at(on))
         return equipment
+
+    def _next_due(self, work: Work, equipment: Equipment, on: date) -> date | None:
+        rules = equipment_tests(on)
+        test = rules.of(equipment.kind) if rules else None
+        if self.next_due is not None or rules is None or test is None:
+            return self.next_due
+        work.basis = Basis(rule_set=rules.id, digest=rules.digest)
+        return test.next_due(on)
 
 
 class RecordEquipmentSeen(EquipmentCommand):

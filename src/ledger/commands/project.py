@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from pydantic import Field
 
 from ledger.commands import rights
 from ledger.commands.command import Command
 from ledger.commands.days import not_future
+from ledger.commands.reduction_scheme import require_scheme
 from ledger.commands.work import Work
 from ledger.domain.aggregate import Aggregate
 from ledger.domain.mine import Mine
@@ -17,7 +16,7 @@ from ledger.domain.project_events import ProjectKind
 from ledger.eventstore.envelope import Basis
 from ledger.rules.project_requirements import project_requirements
 from ledger.values.codes import Capacity
-from ledger.values.references import MineId, ProjectId
+from ledger.values.references import DesignDeviationId, MineId, ProjectId
 from ledger.values.text import Line, Name, Prose
 from ledger.values.times import Day
 
@@ -65,7 +64,10 @@ class ApplyForProject(Command):
 
 
 class ReviseProject(ProjectCommand):
-    """Change what was applied for, or correct how it was entered (变更申报内容)."""
+    """Change what was applied for, or correct how it was entered (变更申报内容).
+
+    Once a design is approved, another capacity or way of mining by no paper is flagged (擅自改变主要建设内容).
+    """
 
     right = rights.FINDER
 
@@ -73,12 +75,11 @@ class ReviseProject(ProjectCommand):
     builder: Name = Field(description="Who builds and answers for it (建设单位).")
     capacity: Capacity | None = Field(None, description="Capacity to be (设计生产能力) in 万吨/年.")
     mechanised: bool = Field(description="Whether coal will be won by machine (是否机械化采煤).")
+    document: Name | None = Field(None, description="Number of the paper that allows the change (变更批复文号).")
 
     async def handle(self, work: Work) -> Aggregate:
         project = await self.loaded(work)
-        project.revise(
-            **self.model_dump(include={"name", "builder", "capacity", "mechanised"}), by=work.actor, at=work.now
-        )
+        project.revise(**self.model_dump(exclude={"project"}), by=work.actor, at=work.now)
         return project
 
 
@@ -134,11 +135,30 @@ class RecordDesignDeviation(ProjectCommand):
 
     finding: Prose = Field(description="What was found (发现情况).")
     found_on: Day | None = Field(None, description="Day of the finding (发现日期); today when left out.")
+    due_on: Day | None = Field(None, description="Last day to put it right (整改期限).")
 
     async def handle(self, work: Work) -> Aggregate:
         project = await self.loaded(work)
         on = not_future(self.found_on, work, "foundOn")
-        project.deviate(on, self.finding, by=work.actor, at=work.at(on))
+        project.deviate(on, self.finding, self.due_on, by=work.actor, at=work.at(on))
+        return project
+
+
+class RecordProjectSiteVerification(ProjectCommand):
+    """Record that officers looked at a project on site (建设项目现场核查), whatever they saw."""
+
+    right = rights.SUPERVISOR
+
+    verified_by: list[Name] = Field(min_length=1, max_length=20, description="Who looked (核查人员).")
+    in_order: bool = Field(description="Whether it is as it should be (是否符合要求).")
+    finding: Prose = Field(description="What was seen (核查情况).")
+    verified_on: Day | None = Field(None, description="Day of it (核查日期); today when left out.")
+
+    async def handle(self, work: Work) -> Aggregate:
+        project = await self.loaded(work)
+        on = not_future(self.verified_on, work, "verifiedOn")
+        told = (on, self.verified_by, self.finding)
+        project.verify(*told, in_order=self.in_order, by=work.actor, at=work.at(on))
         return project
 
 
@@ -147,7 +167,7 @@ class ConfirmDeviationRemedied(ProjectCommand):
 
     right = rights.SUPERVISOR
 
-    deviation: UUID = Field(description="The deviation (偏差编号).")
+    deviation: DesignDeviationId = Field(description="The deviation (偏差编号).")
     finding: Prose = Field(description="What was seen (核查情况).")
     remedied_on: Day | None = Field(None, description="Day of it (整改日期); today when left out.")
 
@@ -170,6 +190,21 @@ class BeginTrialRun(ProjectCommand):
         project = await self.loaded(work)
         on = not_future(self.begun_on, work, "begunOn")
         project.begin_trial_run(on, self.ends_on, by=work.actor, at=work.at(on))
+        return project
+
+
+class ExtendTrialRun(ProjectCommand):
+    """Let a joint trial run go on to another last day (联合试运转延期)."""
+
+    right = rights.SUPERVISOR
+
+    ends_on: Day = Field(description="Its new last day (终止日).")
+    document: Name = Field(description="Number of the paper (批复文号).")
+    why: Line = Field(description="Why (理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        project = await self.loaded(work)
+        project.extend_trial_run(self.ends_on, self.document, self.why, by=work.actor, at=work.now)
         return project
 
 
@@ -200,4 +235,6 @@ class PutProjectInUse(ProjectCommand):
         project = await self.loaded(work)
         on = not_future(self.in_use_on, work, "inUseOn")
         project.put_in_use(on, by=work.actor, at=work.at(on))
+        if project.kind is ProjectKind.UPGRADE:
+            await require_scheme(work, project)
         return project

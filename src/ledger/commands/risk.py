@@ -62,6 +62,23 @@ class IdentifyRisk(Command):
         return risk
 
 
+class CorrectRisk(RiskCommand):
+    """Correct what was entered wrongly about a risk (更正风险登记); its grade is corrected by grading it anew."""
+
+    right = rights.FINDER
+
+    place: Name = Field(description="Where (风险点): panel, face, system, post.")
+    description: Prose = Field(description="What may go wrong and why (风险描述).")
+    accident: AccidentKind = Field(description="The accident it may end in (可能导致的事故类型).")
+    assessment: AssessmentKind = Field(description="The assessment that identified it (辨识评估类型).")
+    why: Line = Field(description="Why (更正理由).")
+
+    async def handle(self, work: Work) -> Aggregate:
+        risk = await self.loaded(work)
+        risk.correct(**self.model_dump(exclude={"risk"}), by=work.actor, at=work.now)
+        return risk
+
+
 class GradeRisk(RiskCommand):
     """Grade a risk, raise it or lower it (风险评估定级); lowering a major one waits for a second approver."""
 

@@ -1,4 +1,4 @@
-"""Commands that make risks known: the public notice (公示) and the mine's list of the year (年度风险清单)."""
+"""Commands that make risks known: public notice (公示), telling the government (通报), list of a year (年度清单)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,22 @@ class PublishRisk(RiskCommand):
         risk = await self.loaded(work)
         on = not_future(self.published_on, work, "publishedOn")
         risk.publish(on, self.posted_at, by=work.actor, at=work.at(on))
+        return risk
+
+
+class NotifyOfRisk(RiskCommand):
+    """Record that party committee and government were told of a major risk (向区党委和政府通报重大风险)."""
+
+    right = rights.DEPARTMENT
+
+    told: list[Name] = Field(min_length=1, max_length=20, description="Who was told (通报对象).")
+    document: Name = Field(description="Number of the paper (文号).")
+    notified_on: Day | None = Field(None, description="Day of it (通报日期); today when left out.")
+
+    async def handle(self, work: Work) -> Aggregate:
+        risk = await self.loaded(work)
+        on = not_future(self.notified_on, work, "notifiedOn")
+        risk.notify(self.told, self.document, on, by=work.actor, at=work.at(on))
         return risk
 
 

@@ -23,6 +23,7 @@ from ledger.demo import (
     study,
     three_years,
     warnings,
+    works,
 )
 from ledger.demo.diary import Deed, Diary, Step
 from ledger.demo.people import BUREAU, DIVISION, MINES, synthetic_credit_code
@@ -64,6 +65,7 @@ def agenda(now: datetime | None = None) -> list[Deed]:
     inspections.enter(diary)
     campaign_year.enter(diary)
     campaign_end.enter(diary)
+    works.enter(diary)
     if now is not None:
         present.enter(diary, local_day(now))
     deeds = sorted(diary.deeds, key=lambda deed: deed.at)

@@ -18,6 +18,8 @@ APPROVALS = (
     ("CONSTRUCTION_FILING", BUREAU, "虚煤备〔2025〕1号"),
 )
 
+DESIGN = {"standards": ["《煤炭工业智能化矿井设计规范》GB/T 51272-2018"], "faces": 1}
+
 
 def enter(diary: Diary) -> None:
     """Note them."""
@@ -29,6 +31,7 @@ def enter(diary: Diary) -> None:
         diary.add(
             ORDERLY + timedelta(days=20 * (n + 1)), "officer", "grantProjectApproval",
             project="project-orderly", kind=kind, authority=authority, document=document,
+            **(DESIGN if kind.endswith("DESIGN") else {}),
         )  # fmt: skip
     diary.add(date(2025, 8, 1), "enterprise", "beginConstruction", project="project-orderly")
     diary.add(date(2025, 11, 20), "enterprise", "stopConstruction", project="project-orderly", why="冬季停工")

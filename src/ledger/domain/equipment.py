@@ -137,6 +137,7 @@ class Equipment(EquipmentOffers):
 
     def see(self, on: date, place: str, finding: str, *, running: bool, by: Actor, at: datetime) -> None:
         """It was seen; a fact whatever its chain says. Scrapped and seen again, or banned and running, is flagged."""
+        self._not_before_it_was(on, self.made_on, "seenOn")
         self._happen(
             e.EquipmentSeen, by, at, seen_on=on, place=place, running=running, finding=finding, status=self.status
         )  # fmt: skip
@@ -148,6 +149,16 @@ class Equipment(EquipmentOffers):
 
     def inspect(self, on: date, *, by: Actor, at: datetime, **found: Any) -> None:
         """It was inspected; failing while it is in use is flagged."""
+        self._not_before_it_was(on, self.made_on, "inspectedOn")
+        due = found["next_due"]
+        if due is not None and due <= on:
+            refuse(
+                "ENDS_BEFORE_IT_BEGINS",
+                "The next one would be due before this one.",
+                "下次检验期限早于本次检验日期。",
+                rule=OURS,
+                path=("nextDue",),
+            )
         self._happen(e.EquipmentInspected, by, at, inspection=self._new("inspection"), inspected_on=on, **found)
         if not found["passed"] and self.status is EquipmentStatus.IN_USE:
             self._flag(by, at, RULE_USE, "It failed its inspection in use.", "在用设备检测检验不合格。")

@@ -7,7 +7,7 @@ from functools import singledispatchmethod
 from uuid import UUID
 
 from ledger.domain import equipment_events as e
-from ledger.domain.equipment_events import EquipmentStatus
+from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus
 from ledger.domain.event import DomainEvent
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.mine_matter import MineMatter
@@ -21,6 +21,8 @@ class EquipmentState(MineMatter):
         super().__init__(id)
         self.status = EquipmentStatus.MADE
         self.name = ""
+        self.kind = EquipmentKind.OTHER
+        self.made_on = date.min
         self.maker = ""
         self.serial = ""
         self.asset_number: str | None = None
@@ -52,15 +54,15 @@ class EquipmentState(MineMatter):
 
     @when.register
     def _made(self, event: e.EquipmentMade) -> None:
-        self.mine, self.division = event.mine, event.division
+        self.mine, self.division, self.made_on = event.mine, event.division, event.on
         self.maker, self.serial, self.needs_certificate = event.maker, event.serial, event.needs_certificate
-        self.name = event.name
+        self.kind, self.name = event.kind, event.name
         self._place(event, EquipmentStatus.MADE)
 
     @when.register
     def _corrected(self, event: e.EquipmentEntryCorrected) -> None:
         self.maker, self.serial, self.needs_certificate = event.maker, event.serial, event.needs_certificate
-        self.name = event.name
+        self.kind, self.name = event.kind, event.name
 
     @when.register
     def _stored(self, event: e.EquipmentStored) -> None:

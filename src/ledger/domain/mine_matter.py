@@ -42,6 +42,17 @@ class MineMatter(Aggregate):
                 path=(field,),
             )
 
+    def _not_before_it_was(self, on: date, began: date, field: str) -> None:
+        """Refuse what is dated before there was such a thing: a slip of the pen and no fact about it."""
+        if on < began:
+            refuse(
+                "DAY_BEFORE_IT_WAS",
+                f"There was none before {began}; {on} lies before that.",
+                f"{on} 早于该{self.zh}的起始日期 {began}。",
+                rule="台账原则 4",
+                path=(field,),
+            )
+
     def _not_own_work(self, by: Actor, other: Actor | None, rule: str) -> None:
         """Refuse what would close one's own work, compared by capacity."""
         if other is not None and by.same_capacity(other):

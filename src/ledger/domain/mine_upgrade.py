@@ -16,6 +16,9 @@ RULE = "双四政发〔2020〕28号 二(三甲)2"
 REFUSED = "调整为引导有序退出或关闭"
 """What the notice says of a mine that does not meet the policy and standards of an approval."""
 
+REFUSED = "调整为引导有序退出或关闭"
+"""What the notice says of an approval that is refused (二(三甲)2)."""
+
 
 class MineUpgrade(MineFileState):
     """Gates with their days. A missed one makes a proposal and nothing more: an officer's decision counts."""
@@ -103,6 +106,20 @@ class MineUpgrade(MineFileState):
             consequence=REFUSED if refused else gate.consequence,
             proposed_on=on,
         )
+
+    def propose_exit_of_refused(self, code: str, ground: str, on: date, *, by: Actor, at: datetime) -> None:
+        """Propose what the notice says of an approval that was refused, whenever the gate is due (R-069)."""
+        gate = self._gate(code, self._open_gates())
+        told = {"gate": gate.gate, "ground": ground, "consequence": REFUSED, "proposed_on": on}
+        self.happen(o.ExitProposed, by, at, proposal=self.new_id("exit", code), **told)
+
+    def awaits(self, code: str) -> bool:
+        """Whether a gate of it is open."""
+        return code in self._open_gates()
+
+    def exit_proposed(self, code: str) -> bool:
+        """Whether an exit is proposed for a gate, and not decided on."""
+        return any(proposal.gate == self.gates[code].gate for proposal in self.proposals.values())
 
     def decide_exit(
         self, code: str, decision: ExitDecision, on: date, reference: str, why: str, *, by: Actor, at: datetime

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
 from ledger.domain import project_events as e
 from ledger.domain.guards import OURS, refuse
-from ledger.domain.project_events import ApprovalKind, ProjectStatus
+from ledger.domain.project_events import ApprovalKind, ProjectKind, ProjectStatus
 from ledger.domain.project_state import ProjectState
+from ledger.domain.rule_text import RuleText
 from ledger.values.actor import Actor
 from ledger.values.labels import zh
 
 RULE_ORDER = "双四政发〔2020〕28号 二(三甲)3"
+RULE_CHANGE = "双四政发〔2020〕28号 二(六)7"
+RULE_STANDARD = "双四政发〔2020〕28号 二(七)2"
 RULE_ACCEPTANCE = "煤矿安全生产条例 §16"
 NEEDS_MECHANISATION = frozenset(
     {ApprovalKind.PRELIMINARY_DESIGN, ApprovalKind.SAFETY_DESIGN, ApprovalKind.CONSTRUCTION_FILING}
 )
+ALTERED = frozenset({ProjectKind.EXPANSION, ProjectKind.UPGRADE})
+INTELLIGENT_MINES = "GB/T 51272"
+"""煤炭工业智能化矿井设计规范 GB/T 51272-2018, as the notice names it."""
 DESIGNS = (ApprovalKind.SAFETY_DESIGN, ApprovalKind.PRELIMINARY_DESIGN)
 
 
@@ -35,16 +42,45 @@ class Project(ProjectState):
         self.mine, self.division = mine, division
         self._happen(e.ProjectApplied, by, at, **applied)
 
-    def revise(self, *, by: Actor, at: datetime, **revised: Any) -> None:
-        """Change what was applied for."""
-        self._happen(e.ProjectRevised, by, at, **revised)
+    def revise(
+        self,
+        *,
+        capacity: Decimal | None,
+        mechanised: bool,
+        document: str | None,
+        by: Actor,
+        at: datetime,
+        **entry: str,
+    ) -> None:
+        """Change what was applied for; once a design is approved, what is built is changed by a paper or flagged."""
+        approved = any(self.approvals.get(kind) for kind in DESIGNS)
+        changed = (capacity, mechanised) != (self.capacity, self.mechanised)
+        told = {"capacity": capacity, "mechanised": mechanised, "document": document}
+        self._happen(e.ProjectRevised, by, at, **told, **entry)
+        if approved and changed and document is None:
+            text = "What is built was changed after its design had been approved, and by no paper."
+            self._flag(by, at, RULE_CHANGE, text, "设计批复后擅自改变主要建设内容和建设标准。")
 
     # -- approvals ------------------------------------------------------------------------------------------------
 
     def grant(
-        self, kind: ApprovalKind, on: date, ends_on: date | None, *, by: Actor, at: datetime, **paper: str
+        self,
+        kind: ApprovalKind,
+        on: date,
+        ends_on: date | None,
+        *,
+        by: Actor,
+        at: datetime,
+        standards: Sequence[str] = (),
+        faces: int | None = None,
+        exceeded: Iterable[RuleText] = (),
+        **paper: str,
     ) -> None:
-        """Grant an approval; `paper` is authority and document. No designs, no filing without mechanisation (R-192)."""
+        """Grant an approval; `paper` is authority and document. No designs, no filing without mechanisation (R-192).
+
+        A design of a mine that is altered, and that was not made by the standard of intelligent mines (R-194), and one
+        whose coal faces are beyond the limits `exceeded` (R-218), is flagged.
+        """
         self._must_be_grantable(kind, on, ends_on)
         self._happen(
             e.ProjectApprovalGranted,
@@ -54,8 +90,18 @@ class Project(ProjectState):
             kind=kind,
             granted_on=on,
             ends_on=ends_on,
+            standards=list(standards),
+            faces=faces,
             **paper,
         )
+        if kind in DESIGNS and self.kind in ALTERED and not any(INTELLIGENT_MINES in name for name in standards):
+            text = f"The design names no {INTELLIGENT_MINES}."
+            self._flag(by, at, RULE_STANDARD, text, f"改扩建矿井设计未注明按 {INTELLIGENT_MINES} 编制。")
+        for limit in exceeded:
+            text = f"The design plans {faces} coal faces at once."
+            self._flag(
+                by, at, f"双四政发〔2020〕28号 {limit.article}", text, f"设计同时生产采煤工作面{faces}个：{limit.zh}。"
+            )
 
     def deny(self, kind: ApprovalKind, on: date, why: str, *, by: Actor, at: datetime, **paper: str) -> None:
         """Refuse an approval."""
@@ -95,19 +141,34 @@ class Project(ProjectState):
         """Building, or the trial run, stopped."""
         if self.status not in {ProjectStatus.BUILDING, ProjectStatus.TRIAL_RUN}:
             refuse("NOTHING_TO_STOP", f"It is {self.status}.", f"项目状态为“{zh(self.status)}”，无可停工。", rule=OURS)
+        self._not_before(on, "stoppedOn")
         self._happen(e.ConstructionStopped, by, at, stopped_on=on, why=why)
 
     def resume_construction(self, on: date, *, by: Actor, at: datetime) -> None:
         """What had stopped goes on."""
         if self.status is not ProjectStatus.STOPPED:
             refuse("NOTHING_TO_RESUME", f"It is {self.status}.", f"项目状态为“{zh(self.status)}”，未停工。", rule=OURS)
+        self._not_before(on, "resumedOn")
         self._happen(e.ConstructionResumed, by, at, resumed_on=on, resumed=self.before_stop)
 
-    def deviate(self, on: date, finding: str, *, by: Actor, at: datetime) -> None:
+    def verify(
+        self, on: date, verified_by: list[str], finding: str, *, in_order: bool, by: Actor, at: datetime
+    ) -> None:
+        """Officers looked at it on site; a fact, whatever they saw."""
+        self._not_before_it_was(on, self.first_day, "verifiedOn")
+        told = {"status": self.status, "in_order": in_order, "finding": finding, "verified_by": verified_by}
+        self._happen(e.ProjectSiteVerified, by, at, verification=self._new("verification"), verified_on=on, **told)
+
+    def deviate(self, on: date, finding: str, due_on: date | None = None, *, by: Actor, at: datetime) -> None:
         """It was found not built as approved; a fact, and flagged."""
-        self._happen(
-            e.DesignDeviationFound, by, at, deviation=self._new("deviation"), found_on=on, finding=finding
-        )  # fmt: skip
+        self._not_before_it_was(on, self.first_day, "foundOn")
+        if due_on is not None and due_on < on:
+            refuse(
+                "ENDS_BEFORE_IT_BEGINS", "It would be due before it was found.", "整改期限早于发现日期。", rule=OURS,
+                path=("dueOn",),
+            )  # fmt: skip
+        told = {"deviation": self._new("deviation"), "found_on": on, "finding": finding, "due_on": due_on}
+        self._happen(e.DesignDeviationFound, by, at, **told)
         self._flag(
             by,
             at,
@@ -126,6 +187,14 @@ class Project(ProjectState):
                 rule=OURS,
                 path=("deviation",),
             )
+        if on < self.deviations[deviation]:
+            refuse(
+                "DAY_BEFORE_LAST_STEP",
+                f"It was found on {self.deviations[deviation]}; {on} lies before that.",
+                f"该偏差发现于 {self.deviations[deviation]}，{on} 早于该日期。",
+                rule="台账原则 4",
+                path=("remediedOn",),
+            )
         self._happen(e.DesignDeviationRemedied, by, at, deviation=deviation, remedied_on=on, finding=finding)
 
     def begin_trial_run(self, on: date, ends_on: date, *, by: Actor, at: datetime) -> None:
@@ -140,14 +209,32 @@ class Project(ProjectState):
                 rule=OURS,
                 path=("endsOn",),
             )
+        self._not_before(on, "begunOn")
         skipped = self.begun_on is None
         self._happen(e.TrialRunBegun, by, at, begun_on=on, ends_on=ends_on)
         if skipped:
             self._flag(by, at, RULE_ORDER, "On trial without construction on record.", "未见开工记录即联合试运转。")
         self._flag_if_cancelled(by, at)
 
+    def extend_trial_run(self, ends_on: date, document: str, why: str, *, by: Actor, at: datetime) -> None:
+        """Let the trial run go on to another last day."""
+        if self.status is not ProjectStatus.TRIAL_RUN or self.trial_ends_on is None:
+            refuse(
+                "NOT_ON_TRIAL", f"It is {self.status}.", f"项目状态为“{zh(self.status)}”，未在联合试运转。", rule=OURS
+            )
+        if ends_on <= self.trial_ends_on:
+            refuse(
+                "NOT_AN_EXTENSION",
+                f"It goes on to {self.trial_ends_on} already.",
+                f"试运转终止日已是 {self.trial_ends_on}。",
+                rule=OURS,
+                path=("endsOn",),
+            )
+        self._happen(e.TrialRunExtended, by, at, ends_on=ends_on, document=document, why=why)
+
     def accept_facilities(self, on: date, document: str, finding: str, *, by: Actor, at: datetime) -> None:
         """The builder accepted the safety facilities."""
+        self._not_before_it_was(on, self.first_day, "acceptedOn")
         self._happen(e.SafetyFacilitiesAccepted, by, at, accepted_on=on, document=document, finding=finding)
 
     # -- acceptance and use ---------------------------------------------------------------------------------------
@@ -162,6 +249,7 @@ class Project(ProjectState):
     def refuse_acceptance(self, on: date, finding: str, *, by: Actor, at: datetime) -> None:
         """Do not accept it."""
         self._must_not_be_accepted()
+        self._not_before_it_was(on, self.first_day, "refusedOn")
         self._happen(e.ProjectAcceptanceRefused, by, at, refused_on=on, finding=finding)
 
     def revoke_acceptance(self, on: date, document: str, why: str, *, by: Actor, at: datetime) -> None:
@@ -186,11 +274,11 @@ class Project(ProjectState):
         self._must_not_be_accepted()
         self._happen(e.ProjectCancelled, by, at, cancelled_on=on, document=document, why=why)
 
-    def restore(self, why: str, *, by: Actor, at: datetime) -> None:
-        """The cancellation was reversed."""
+    def restore(self, document: str, why: str, *, by: Actor, at: datetime) -> None:
+        """The cancellation was reversed, by a paper (R-077: by nothing less)."""
         if not self.cancelled:
             refuse("NOT_CANCELLED", "It is not cancelled.", "该项目未取消。", rule=OURS)
-        self._happen(e.ProjectRestored, by, at, why=why)
+        self._happen(e.ProjectRestored, by, at, document=document, why=why)
 
     # -- guards ---------------------------------------------------------------------------------------------------
 
@@ -285,6 +373,17 @@ class Project(ProjectState):
         if self.cancelled:
             self._flag(
                 by, at, "双四政发〔2020〕28号 V14", "The project was cancelled.", "项目已取消，仍在建设、试运转或使用。"
+            )
+
+    def _not_before(self, on: date, field: str) -> None:
+        """Refuse what ends or goes on dated before what it ends or goes on from."""
+        if on < self.stepped_on:
+            refuse(
+                "DAY_BEFORE_LAST_STEP",
+                f"The step before it is of {self.stepped_on}; {on} lies before that.",
+                f"前一环节日期为 {self.stepped_on}，{on} 早于该日期。",
+                rule="台账原则 4",
+                path=(field,),
             )
 
     def _new(self, what: str) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from ledger.domain.mine_event import MineEvent
@@ -71,16 +72,29 @@ class ProjectApplied(MineEvent):
 
 
 class ProjectRevised(MineEvent):
-    """What was applied for was changed, or had been entered wrongly."""
+    """What was applied for was changed, by the paper that allows it, or had been entered wrongly (变更、更正)."""
+
+    schema_version: ClassVar[int] = 2
 
     name: str
     builder: str
     capacity: Decimal | None
     mechanised: bool
+    document: str | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """The first version knew of no paper."""
+        return {**data, "document": None} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class ProjectApprovalGranted(MineEvent):
-    """An approval was granted (批复); `ends_on` is the first day without it."""
+    """An approval was granted (批复); `ends_on` is the first day without it.
+
+    `standards` are those that a design was made by, `faces` the coal faces at once that it plans.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     approval: UUID
     kind: ApprovalKind
@@ -88,6 +102,14 @@ class ProjectApprovalGranted(MineEvent):
     document: str
     granted_on: date
     ends_on: date | None
+    standards: list[str]
+    faces: int | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """The first version did not say what a design was made by."""
+        unknown: dict[str, Any] = {"standards": [], "faces": None}
+        return data | unknown if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class ProjectApprovalRefused(MineEvent):
@@ -142,11 +164,22 @@ class ConstructionResumed(MineEvent):
 
 
 class DesignDeviationFound(MineEvent):
-    """It is not built as its approved design says, or coal is won while building (不按批复设计施工、边建设边生产)."""
+    """It is not built as its approved design says, or coal is won while building (不按批复设计施工、边建设边生产).
+
+    `due_on` is the day by which it is to be put right.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     deviation: UUID
     found_on: date
     finding: str
+    due_on: date | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """The first version set no day."""
+        return {**data, "due_on": None} if schema_version == 1 else super().upcast(data, schema_version)
 
 
 class DesignDeviationRemedied(MineEvent):
@@ -162,6 +195,25 @@ class TrialRunBegun(MineEvent):
 
     begun_on: date
     ends_on: date
+
+
+class TrialRunExtended(MineEvent):
+    """The trial run goes on to another last day (试运转延期)."""
+
+    ends_on: date
+    document: str
+    why: str
+
+
+class ProjectSiteVerified(MineEvent):
+    """Officers looked at it on site (现场核查, R-075); `status` is where it stood by the record."""
+
+    verification: UUID
+    verified_on: date
+    verified_by: list[str]
+    status: ProjectStatus
+    in_order: bool
+    finding: str
 
 
 class SafetyFacilitiesAccepted(MineEvent):
@@ -211,6 +263,14 @@ class ProjectCancelled(MineEvent):
 
 
 class ProjectRestored(MineEvent):
-    """The cancellation was reversed (恢复)."""
+    """The cancellation was reversed (恢复), by a paper."""
+
+    schema_version: ClassVar[int] = 2
 
     why: str
+    document: str | None
+
+    @classmethod
+    def upcast(cls, data: dict[str, Any], schema_version: int) -> dict[str, Any]:
+        """The first version named no paper."""
+        return {**data, "document": None} if schema_version == 1 else super().upcast(data, schema_version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import singledispatchmethod
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from ledger.domain.event import DomainEvent
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.mine_matter import MineMatter
 from ledger.domain.project_events import ApprovalKind, ProjectStatus
-from ledger.values.actor import Actor
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,20 @@ class ProjectState(MineMatter):
         self.mechanised = False
         self.approvals: dict[ApprovalKind, list[Approval]] = {}
         self.begun_on: date | None = None
+        self.capacity: Decimal | None = None
+        self.applied_on = date.min
+        self.stepped_on = date.min  # day of the last step of building: what ends or goes on is not dated before it
         self.trial_begun_on: date | None = None
+        self.trial_ends_on: date | None = None
         self.facilities_accepted: e.SafetyFacilitiesAccepted | None = None
         self.accepted_on: date | None = None
-        self.deviations: dict[UUID, Actor] = {}
+        self.deviations: dict[UUID, date] = {}
         self.cancelled = False
+
+    @property
+    def first_day(self) -> date:
+        """The day it was applied for, or building began without that."""
+        return self.applied_on if self.begun_on is None else min(self.begun_on, self.applied_on)
 
     def approval_on(self, kind: ApprovalKind, day: date) -> Approval | None:
         """The approval of a kind that is in force on a day."""
@@ -56,12 +65,12 @@ class ProjectState(MineMatter):
 
     @when.register
     def _applied(self, event: e.ProjectApplied) -> None:
-        self.mine, self.division = event.mine, event.division
-        self.kind, self.mechanised = event.kind, event.mechanised
+        self.mine, self.division, self.applied_on = event.mine, event.division, event.applied_on
+        self.kind, self.mechanised, self.capacity = event.kind, event.mechanised, event.capacity
 
     @when.register
     def _revised(self, event: e.ProjectRevised) -> None:
-        self.mechanised = event.mechanised
+        self.mechanised, self.capacity = event.mechanised, event.capacity
 
     @when.register
     def _granted(self, event: e.ProjectApprovalGranted) -> None:
@@ -83,26 +92,32 @@ class ProjectState(MineMatter):
     @when.register
     def _begun(self, event: e.ConstructionBegun) -> None:
         self.status, self.begun_on = ProjectStatus.BUILDING, self.begun_on or event.begun_on
+        self.stepped_on = event.begun_on
 
     @when.register
     def _stopped(self, event: e.ConstructionStopped) -> None:
-        self.before_stop, self.status = self.status, ProjectStatus.STOPPED
+        self.before_stop, self.status, self.stepped_on = self.status, ProjectStatus.STOPPED, event.stopped_on
 
     @when.register
     def _resumed(self, event: e.ConstructionResumed) -> None:
-        self.status = event.resumed
+        self.status, self.stepped_on = event.resumed, event.resumed_on
 
     @when.register
     def _deviated(self, event: e.DesignDeviationFound) -> None:
-        self.deviations = self.deviations | {event.deviation: event.actor}
+        self.deviations = self.deviations | {event.deviation: event.found_on}
 
     @when.register
     def _remedied(self, event: e.DesignDeviationRemedied) -> None:
-        self.deviations = {id: by for id, by in self.deviations.items() if id != event.deviation}
+        self.deviations = {id: on for id, on in self.deviations.items() if id != event.deviation}
 
     @when.register
     def _on_trial(self, event: e.TrialRunBegun) -> None:
         self.status, self.trial_begun_on = ProjectStatus.TRIAL_RUN, event.begun_on
+        self.trial_ends_on, self.stepped_on = event.ends_on, event.begun_on
+
+    @when.register
+    def _trial_extended(self, event: e.TrialRunExtended) -> None:
+        self.trial_ends_on = event.ends_on
 
     @when.register
     def _facilities_accepted(self, event: e.SafetyFacilitiesAccepted) -> None:
@@ -136,6 +151,7 @@ class ProjectState(MineMatter):
 
     @when.register(e.ProjectApprovalRefused)
     @when.register(e.ProjectAcceptanceRefused)
+    @when.register(e.ProjectSiteVerified)
     @when.register(ProcedureDefectFlagged)
     def _noted(self, event: DomainEvent) -> None:
         """Changes nothing that an act depends on."""

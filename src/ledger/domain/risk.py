@@ -31,6 +31,21 @@ class Risk(RiskState):
         self.mine, self.division = mine, division
         self._happen(e.RiskIdentified, by, at, **found)
 
+    def correct(self, *, by: Actor, at: datetime, **entry: Any) -> None:
+        """Correct what was entered wrongly: where, what, which accident, which assessment."""
+        self._happen(e.RiskEntryCorrected, by, at, **entry)
+
+    def notify(self, told: list[str], document: str, on: date, *, by: Actor, at: datetime) -> None:
+        """Record that party committee and government were told of a major risk (R-305)."""
+        if self.grade is not RiskGrade.MAJOR:
+            refuse(
+                "RISK_NOT_MAJOR",
+                "Only of a major risk they are told.",
+                "仅就重大风险进行通报。",
+                rule="双四政发〔2020〕28号 五(四)",
+            )
+        self._happen(e.RiskNotified, by, at, told=told, document=document, notified_on=on)
+
     def appraise(
         self, grade: RiskGrade, method: GradingMethod, on: date, *, by: Actor, at: datetime, **why: str
     ) -> None:

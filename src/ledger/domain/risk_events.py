@@ -90,6 +90,24 @@ class RiskIdentified(MineEvent):
     identified_on: date
 
 
+class RiskEntryCorrected(MineEvent):
+    """What was entered wrongly about it was corrected (更正登记); notices and lists of before stay as they were."""
+
+    place: str
+    description: str
+    accident: AccidentKind
+    assessment: AssessmentKind
+    why: str
+
+
+class RiskNotified(MineEvent):
+    """Party committee and government were told of a major risk (向区党委和政府通报, R-305)."""
+
+    told: list[str]
+    document: str
+    notified_on: date
+
+
 class RiskGraded(MineEvent):
     """It was graded, or raised, or lowered from a grade that was not major (评估定级)."""
 

@@ -29,6 +29,7 @@ class RiskState(MineMatter):
         self.proposed: e.RiskLoweringProposed | e.RiskEliminationProposed | None = None
         self.grader: Actor | None = None
         self.notice: UUID | None = None
+        self.notified_on: date | None = None
         self.listings: dict[int, e.RiskListed] = {}
 
     @singledispatchmethod
@@ -39,6 +40,14 @@ class RiskState(MineMatter):
     def _identified(self, event: e.RiskIdentified) -> None:
         self.mine, self.division, self.reached = event.mine, event.division, event.identified_on
         self.place, self.description = event.place, event.description
+
+    @when.register
+    def _corrected(self, event: e.RiskEntryCorrected) -> None:
+        self.place, self.description = event.place, event.description
+
+    @when.register
+    def _notified(self, event: e.RiskNotified) -> None:
+        self.notified_on = event.notified_on
 
     @when.register
     def _graded(self, event: e.RiskGraded) -> None:
@@ -82,7 +91,7 @@ class RiskState(MineMatter):
 
     @when.register
     def _reopened(self, event: e.RiskReopened) -> None:
-        self.reached = event.reopened_on
+        self.reached, self.notified_on = event.reopened_on, None
         self._must_be_controlled_anew()
 
     @when.register

@@ -39,9 +39,26 @@ def equipment_register(
     inspection_overdue: Annotated[bool | None, argument(description="Past its inspection, or not (检验逾期).")] = None,
     banned_in_use: Annotated[bool | None, argument(description="Banned and in use, or not (在用淘汰设备).")] = None,
     seen_scrapped: Annotated[bool | None, argument(description="Seen after it was scrapped (报废后出现).")] = None,
+    asset_number: Annotated[str | None, argument(description="With the mine's own number (设备编号).")] = None,
+    model: Annotated[str | None, argument(description="Of this model (规格型号).")] = None,
+    maker: Annotated[str | None, argument(description="Of this maker (制造单位).")] = None,
+    department: Annotated[str | None, argument(description="The matter of this department (主管单位).")] = None,
+    name_contains: Annotated[str | None, argument(description="Part of the name (名称包含).")] = None,
+    place_contains: Annotated[str | None, argument(description="Part of the place (地点包含).")] = None,
+    inspection_due_by: Annotated[date | None, argument(description="Inspection due by this day (检验期限止).")] = None,
+    defective: Annotated[bool | None, argument(description="With breaches flagged, or none (有程序瑕疵).")] = None,
 ) -> Wanted:
     """A page of the register."""
-    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "kind": kind, "status": status, "serial": serial}
+    wanted = {
+        "mine": uuid_of(mine, "Mine") if mine else None,
+        "kind": kind,
+        "status": status,
+        "serial": serial,
+        "asset_number": asset_number,
+        "model": model,
+        "maker": maker,
+        "department": department,
+    }
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
     if certified_on is not None:
         conditions.append(Condition(equipment_types.CERTIFIED, (certified_on, certified_on)))
@@ -55,6 +72,11 @@ def equipment_register(
         conditions.append(Condition(f"{equipment_types.BANNED_IN_USE} = %s", (today, banned_in_use)))
     if seen_scrapped is not None:
         conditions.append(Condition("(seen_scrapped > 0) = %s", (seen_scrapped,)))
+    if defective is not None:
+        conditions.append(Condition("(defects > 0) = %s", (defective,)))
+    conditions += [] if inspection_due_by is None else [reading.compares("inspection_due", "<=", inspection_due_by)]
+    parts = {"name": name_contains, "place": place_contains}
+    conditions += [reading.contains(column, part) for column, part in parts.items() if part is not None]
     return Wanted(Order("made_on", descending=True), tuple(conditions))
 
 
@@ -104,6 +126,28 @@ def safety_certificates(
     conditions += [reading.holding_on(effective_on)] if effective_on else []
     conditions += [reading.compares("valid_to", "<=", ends_by)] if ends_by else []
     return Wanted(Order("valid_to"), tuple(conditions))
+
+
+@list_of(
+    "EquipmentInspection",
+    KNOWN,
+    "Inspections of equipment (检测检验), newest first.",
+    on="Mine.equipmentInspections",
+)
+def equipment_inspections(
+    info: Info,
+    mine: MineArgument = None,
+    passed: Annotated[bool | None, argument(description="Passed, or not (是否合格).")] = None,
+    inspected_from: Annotated[date | None, argument(description="Inspected on this day or later (检验日期起).")] = None,
+    inspected_to: Annotated[date | None, argument(description="Inspected on this day or earlier (检验日期止).")] = None,
+    inspector: Annotated[str | None, argument(description="By this one (检测检验单位或人员).")] = None,
+) -> Wanted:
+    """A page of inspections."""
+    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "passed": passed, "inspector": inspector}
+    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions += [reading.compares("inspected_on", ">=", inspected_from)] if inspected_from else []
+    conditions += [reading.compares("inspected_on", "<=", inspected_to)] if inspected_to else []
+    return Wanted(Order("inspected_on", descending=True), tuple(conditions))
 
 
 @list_of("EquipmentOffer", KNOWN, "Equipment handed over to mines here from other divisions (设备移交), newest first.")

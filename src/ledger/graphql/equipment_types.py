@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import strawberry
+
 from ledger.domain.equipment_events import EquipmentKind, EquipmentStatus, OfferStatus
 from ledger.graphql import types
 from ledger.graphql.declared import Computed, ToMany, ToOne
@@ -22,13 +24,21 @@ BANNED_IN_USE = "coalesce(status = 'IN_USE' AND banned_from <= %s, false)"
 INSPECTION_OVERDUE = "coalesce(status <> 'SCRAPPED' AND inspection_due < %s, false)"
 """Past the day of its inspection (检验逾期) on a day, which is the one parameter."""
 
+OF_EQUIPMENT = {
+    "equipment": Computed(
+        strawberry.ID,
+        "translate(encode(convert_to('Equipment:' || equipment::text, 'UTF8'), 'base64'), '+/=', '-_')",
+        lambda _: (),
+        "The equipment (设备), by its id: where it is now may be somebody else's to see.",
+    )
+}
+
 EquipmentLink = object_type(
     "EquipmentLink",
     equipment_chain,
     KNOWN,
     "Where equipment was for a period, and in whose hands (设备动态数据链).",
     """
-    equipment: The equipment (设备编号).
     step: Its place in the life of the equipment (次序).
     status: What began it (环节); null for a mere move.
     place: Where (地点).
@@ -38,6 +48,7 @@ EquipmentLink = object_type(
     """,
     enums={"status": EquipmentStatus},
     one={"mine": ToOne("Mine", "mine", "The mine it was of (煤矿).")},
+    computed=OF_EQUIPMENT,
 )
 
 SafetyCertificate = object_type(
@@ -46,13 +57,13 @@ SafetyCertificate = object_type(
     KNOWN,
     "The safety certificate of equipment for a period (煤矿矿用产品安全标志).",
     """
-    equipment: The equipment (设备编号).
     number: Its number (安全标志编号).
     valid_from: First day (起始日).
     valid_to: First day without it (失效日期).
     revoked_why: Why it was suspended or taken back (撤销理由).
     """,
     one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
+    computed=OF_EQUIPMENT,
 )
 
 EquipmentInspection = object_type(
@@ -61,7 +72,6 @@ EquipmentInspection = object_type(
     KNOWN,
     "An inspection or test of equipment (设备检测检验).",
     """
-    equipment: The equipment (设备编号).
     inspected_on: Day of it (检验日期).
     inspector: Who inspected it (检测检验单位或人员).
     passed: Whether it passed (是否合格).
@@ -69,6 +79,7 @@ EquipmentInspection = object_type(
     next_due: Last day of the next one (下次检验期限).
     """,
     one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
+    computed=OF_EQUIPMENT,
 )
 
 Equipment = object_type(

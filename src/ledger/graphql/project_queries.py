@@ -38,6 +38,13 @@ def projects(
         bool | None, argument(description="Used before it was accepted, or not (未经验收投入使用).")
     ] = None,
     trial_overdue: Annotated[bool | None, argument(description="On trial too long, or not (试运转超期).")] = None,
+    deviating: Annotated[bool | None, argument(description="Not built as designed, or so (存在设计偏差).")] = None,
+    defective: Annotated[bool | None, argument(description="With breaches flagged, or none (有程序瑕疵).")] = None,
+    department: Annotated[str | None, argument(description="The matter of this department (主管单位).")] = None,
+    name_contains: Annotated[str | None, argument(description="Part of the name (名称包含).")] = None,
+    builder: Annotated[str | None, argument(description="Built by this one (建设单位).")] = None,
+    applied_from: Annotated[date | None, argument(description="Applied for on this day or later (申报日期起).")] = None,
+    applied_to: Annotated[date | None, argument(description="Applied for on this day or earlier (申报日期止).")] = None,
 ) -> Wanted:
     """A page of projects."""
     wanted = {
@@ -45,6 +52,8 @@ def projects(
         "kind": kind,
         "status": status,
         "used_before_acceptance": used_before_acceptance,
+        "department": department,
+        "builder": builder,
     }
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
     if begun_unapproved is not None:
@@ -52,6 +61,13 @@ def projects(
     if trial_overdue is not None:
         today = local_day(info.context.now)
         conditions.append(Condition(f"{project_types.TRIAL_OVERDUE} = %s", (today, trial_overdue)))
+    if deviating is not None:
+        conditions.append(Condition("(cardinality(open_deviations) > 0) = %s", (deviating,)))
+    if defective is not None:
+        conditions.append(Condition("(defects > 0) = %s", (defective,)))
+    conditions += [] if name_contains is None else [reading.contains("name", name_contains)]
+    conditions += [] if applied_from is None else [reading.compares("applied_on", ">=", applied_from)]
+    conditions += [] if applied_to is None else [reading.compares("applied_on", "<=", applied_to)]
     return Wanted(Order("applied_on", descending=True), tuple(conditions))
 
 
@@ -76,12 +92,48 @@ def project_approvals(
     outcome: Annotated[ApprovalOutcome | None, argument(description="With this outcome (审批结果).")] = None,
     in_force_on: Annotated[date | None, argument(description="In force on this day (当日有效).")] = None,
     ends_by: Annotated[date | None, argument(description="Ending by this day (失效日期止).")] = None,
+    authority: Annotated[str | None, argument(description="Decided by this one (审批机关).")] = None,
+    document: Annotated[str | None, argument(description="By this paper (批复文号).")] = None,
 ) -> Wanted:
     """A page of approvals."""
-    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "kind": kind, "outcome": outcome}
+    wanted = {
+        "mine": uuid_of(mine, "Mine") if mine else None,
+        "kind": kind,
+        "outcome": outcome,
+        "authority": authority,
+        "document": document,
+    }
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
     if in_force_on is not None:
         text = "outcome <> 'REFUSED' AND decided_on <= %s AND (ends_on IS NULL OR ends_on > %s)"
         conditions.append(Condition(text, (in_force_on, in_force_on)))
     conditions += [reading.compares("ends_on", "<=", ends_by)] if ends_by else []
     return Wanted(Order("decided_on", descending=True), tuple(conditions))
+
+
+@list_of("DesignDeviation", KNOWN, "Deviations from approved designs (设计偏差), newest first.")
+def design_deviations(
+    info: Info,
+    mine: MineArgument = None,
+    remedied: Annotated[bool | None, argument(description="Put right, or not (是否整改).")] = None,
+    overdue: Annotated[bool | None, argument(description="Open past its last day, or not (是否逾期).")] = None,
+) -> Wanted:
+    """A page of deviations."""
+    conditions = [reading.equals("mine", uuid_of(mine, "Mine"))] if mine else []
+    conditions += [] if remedied is None else [reading.is_null("remedied_on", not remedied)]
+    if overdue is not None:
+        text = "coalesce(remedied_on IS NULL AND due_on < %s, false) = %s"
+        conditions.append(Condition(text, (local_day(info.context.now), overdue)))
+    return Wanted(Order("found_on", descending=True), tuple(conditions))
+
+
+@list_of("SiteVerification", KNOWN, "When officers looked at projects on site (建设项目现场核查), newest first.")
+def site_verifications(
+    info: Info,
+    mine: MineArgument = None,
+    in_order: Annotated[bool | None, argument(description="As it should be, or not (是否符合要求).")] = None,
+) -> Wanted:
+    """A page of verifications."""
+    wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "in_order": in_order}
+    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    return Wanted(Order("verified_on", descending=True), tuple(conditions))

@@ -7,12 +7,22 @@ from ledger.graphql import types
 from ledger.graphql.declared import Computed, ToMany, ToOne
 from ledger.graphql.objects import object_type
 from ledger.graphql.permissions import KNOWN
-from ledger.projections.project_register import project_approvals, project_register
+from ledger.projections.project_register import (
+    design_deviations,
+    project_approvals,
+    project_register,
+    site_verifications,
+)
 
 _ = types  # mines and events are declared by being imported
 
 TRIAL_OVERDUE = "coalesce(status = 'TRIAL_RUN' AND trial_to < %s, false)"
 """On trial past its last day (试运转超期) on a day, which is the one parameter."""
+
+OF_PROJECT = {
+    "mine": ToOne("Mine", "mine", "The mine (煤矿)."),
+    "project": ToOne("Project", "project", "The project (建设项目).", module=__name__),
+}
 
 ProjectApproval = object_type(
     "ProjectApproval",
@@ -20,7 +30,6 @@ ProjectApproval = object_type(
     KNOWN,
     "A decision on one approval of a project (审批事项).",
     """
-    project: The project (项目编号).
     kind: The approval (审批事项).
     outcome: What became of it (审批结果).
     authority: Who decided (审批机关).
@@ -29,9 +38,42 @@ ProjectApproval = object_type(
     ends_on: First day without it (失效日期).
     ended_by: Who took it back, by which paper (撤销机关和文号).
     why: Why it was refused or taken back (理由).
+    standards: Standards that a design was made by (设计依据标准).
+    faces: Coal faces at once that a design plans (设计同时生产采煤工作面数).
     """,
     enums={"kind": ApprovalKind, "outcome": ApprovalOutcome},
-    one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
+    one=OF_PROJECT,
+)
+
+DesignDeviation = object_type(
+    "DesignDeviation",
+    design_deviations,
+    KNOWN,
+    "What of a project is not built as its approved design says (设计偏差).",
+    """
+    found_on: Day it was found (发现日期).
+    finding: What was found (发现情况).
+    due_on: Last day to put it right (整改期限).
+    remedied_on: Day it was put right (整改日期).
+    remedy: What was seen then (核查情况).
+    """,
+    one=OF_PROJECT,
+)
+
+SiteVerification = object_type(
+    "SiteVerification",
+    site_verifications,
+    KNOWN,
+    "That officers looked at a project on site (建设项目现场核查).",
+    """
+    verified_on: Day of it (核查日期).
+    verified_by: Who looked (核查人员).
+    status: Where the project stood by the record (当时项目状态).
+    in_order: Whether it was as it should be (是否符合要求).
+    finding: What was seen (核查情况).
+    """,
+    enums={"status": ProjectStatus},
+    one=OF_PROJECT,
 )
 
 Project = object_type(
@@ -55,6 +97,8 @@ Project = object_type(
     stopped_why: Why it stopped (停工原因).
     trial_from: First day of the trial run (试运转起始日).
     trial_to: Last day of the trial run (试运转终止日).
+    trial_extended: How often the trial run was extended (试运转延期次数).
+    verified_on: Day it was last looked at on site (最近现场核查日期).
     facilities_accepted_on: Day the builder accepted the safety facilities (安全设施验收日期).
     accepted_on: Day of acceptance (竣工验收日期).
     acceptance_document: Number of the acceptance (验收文号).
@@ -75,6 +119,12 @@ Project = object_type(
     },
     one={"mine": ToOne("Mine", "mine", "The mine (煤矿).")},
     many={
+        "deviations": ToMany(
+            "DesignDeviation", "project", "project", "found_on", "What is not as designed (设计偏差)."
+        ),
+        "verifications": ToMany(
+            "SiteVerification", "project", "project", "verified_on", "When officers looked at it (现场核查)."
+        ),
         "approvals": ToMany("ProjectApproval", "project", "project", "decided_on", "Its approvals (审批情况)."),
         "history": ToMany("Event", "stream", "project", "position", "Every step of it (全过程)."),
     },

@@ -8,6 +8,7 @@ from ledger.graphql import (
     access_queries,
     attachment_queries,
     blacklist_queries,
+    double_control_queries,
     equipment_queries,
     event_queries,
     hazard_queries,
@@ -22,6 +23,7 @@ from ledger.graphql import (
     organisation_queries,
     plan_queries,
     project_queries,
+    reduction_queries,
     regular_queries,
     risk_queries,
     rule_queries,
@@ -70,6 +72,11 @@ class Query:
     risk = risk_queries.risk
     risk_notices = risk_queries.risk_notices
     risk_lists = risk_queries.risk_lists
+    double_controls = double_control_queries.double_controls
+    double_control = double_control_queries.double_control
+    risk_assessments = double_control_queries.risk_assessments
+    reduction_schemes = reduction_queries.reduction_schemes
+    reduction_scheme = reduction_queries.reduction_scheme
     departments = organisation_queries.departments
     competences = organisation_queries.competences
     successions = organisation_queries.successions
@@ -101,6 +108,8 @@ class Query:
     projects = project_queries.projects
     project = project_queries.project
     project_approvals = project_queries.project_approvals
+    design_deviations = project_queries.design_deviations
+    site_verifications = project_queries.site_verifications
     erasures = subject_queries.erasures
     organisation = organisation_queries.organisation
     leading_groups = organisation_queries.leading_groups
@@ -139,6 +148,7 @@ class Query:
     equipment_offers = equipment_queries.equipment_offers
     equipment_chain = equipment_queries.equipment_chain
     safety_certificates = equipment_queries.safety_certificates
+    equipment_inspections = equipment_queries.equipment_inspections
     rule_sets = rule_queries.rule_sets
     rule_set = rule_queries.rule_set
     rules_side_by_side = rule_queries.rules_side_by_side

@@ -35,6 +35,12 @@ def risks(
     due_by: Annotated[date | None, argument(description="Due for review by this day (研判期限止).")] = None,
     review_overdue: Annotated[bool | None, argument(description="Past its review, or not (研判是否逾期).")] = None,
     published: Annotated[bool | None, argument(description="With its notice up, or not (是否公示).")] = None,
+    notified: Annotated[bool | None, argument(description="Told to the government, or not (是否通报).")] = None,
+    complete: Annotated[
+        bool | None, argument(description="With measures and who answers for them, or not (管控是否落实).")
+    ] = None,
+    department: Annotated[str | None, argument(description="The matter of this department (主管单位).")] = None,
+    place_contains: Annotated[str | None, argument(description="Part of the place (风险点包含).")] = None,
 ) -> Wanted:
     """A page of the risk register."""
     wanted = {
@@ -43,12 +49,16 @@ def risks(
         "status": status,
         "accident": accident,
         "published": published,
+        "department": department,
     }
     conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
     conditions += [reading.compares("review_due", "<=", due_by)] if due_by else []
     if review_overdue is not None:
         today = local_day(info.context.now)
         conditions.append(Condition(f"{risk_types.REVIEW_OVERDUE} = %s", (today, review_overdue)))
+    told = {"notified_on": notified, "measures": complete}
+    conditions += [reading.is_null(column, not value) for column, value in told.items() if value is not None]
+    conditions += [] if place_contains is None else [reading.contains("place", place_contains)]
     return Wanted(Order("identified_on", descending=True), tuple(conditions))
 
 

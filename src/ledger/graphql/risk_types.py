@@ -68,6 +68,8 @@ Risk = object_type(
     reviewed_on: Day of the last review (上次研判日期).
     reviewed_late: How many reviews came late (逾期研判次数).
     published: Whether its public notice is up (是否公示中).
+    notified_on: Day party committee and government were first told of it (通报日期).
+    notified_to: Who was told (通报对象).
     identified_on: Day it was identified (辨识日期).
     eliminated_on: Day it was gone (消除日期).
     reopened: How often it was reopened (重新列入次数).

@@ -55,9 +55,7 @@ WarningReceipt = object_type(
     },
     one={
         "mine": ToOne("Mine", "mine", "The mine, where it is for one (煤矿).", optional=True),
-        "warning": ToOne(
-            "Warning", "warning", "The warning (预警), for whoever sees all of it.", optional=True, module=__name__
-        ),
+        "warning": ToOne("Warning", "warning", "The warning (预警).", module=__name__),
     },
 )
 

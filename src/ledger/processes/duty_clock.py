@@ -29,6 +29,7 @@ from ledger.processes.duty_state import KeptDuties, Known
 from ledger.processes.duty_steps import Answering, Claim, next_step
 from ledger.processes.duty_study import StudyWatch
 from ledger.processes.duty_watch import Watch
+from ledger.processes.duty_works import DoubleControlWatch, ProjectWatch, SchemeWatch
 from ledger.processes.kept_state import KeptState
 from ledger.processes.process import Step, TimedProcess
 from ledger.rules.duties import Duties, duties
@@ -48,6 +49,9 @@ WATCHES: tuple[type[Watch], ...] = (
     RiskWatch,
     WarningWatch,
     EquipmentWatch,
+    DoubleControlWatch,
+    SchemeWatch,
+    ProjectWatch,
     MineWatch,
 )
 AT_HAND = 10_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -29,12 +29,18 @@ class RiskWatch(Watch):
         "RiskReviewed",
         "RiskEliminated",
         "RiskReopened",
+        "RiskPublished",
+        "RiskPublicationEnded",
+        "RiskNotified",
     )
 
     def __init__(self, subject: UUID, rules: Duties) -> None:
         super().__init__(subject, rules)
         self._risk = Risk(subject)
         self._track = Track(self, rules, Trigger.RISK_CONTROLLED)
+        self._control = Track(self, rules, Trigger.RISK_GRADED)
+        self._publication = Track(self, rules, Trigger.MAJOR_RISK_CONTROLLED)
+        self._notification = Track(self, rules, Trigger.RISK_MAJOR)
         self._department, self._identified_on = "", date.max
 
     def fold(self, recorded: RecordedEvent) -> Iterable[Claim]:
@@ -43,6 +49,11 @@ class RiskWatch(Watch):
         self._risk.when(event)
         if isinstance(event, r.RiskIdentified):
             self._department, self._identified_on = event.department, local_day(recorded.recorded_at)
+        return [*self._reviews(recorded), *self._steps(recorded)]
+
+    def _reviews(self, recorded: RecordedEvent) -> list[Claim]:
+        """The next review, by the day that the last one set."""
+        event = recorded.event
         told = self._track.shown(recorded) if isinstance(event, r.RiskReviewed) else []
         due_on, control = self._risk.review_due, self._risk.control
         if any(claim.due_on == due_on for claim in self._track.running):
@@ -57,6 +68,32 @@ class RiskWatch(Watch):
             )  # fmt: skip
             told += self._track.opens(recorded, owing)
         return told
+
+    def _steps(self, recorded: RecordedEvent) -> Iterator[Claim]:
+        """What a grade calls for once: measures; of a major one its notice, and telling the government."""
+        risk = self._risk
+        stands = risk.grade is not None and risk.status is not r.RiskStatus.ELIMINATED
+        major, controlled = stands and risk.grade is r.RiskGrade.MAJOR, risk.control is not None
+        yield from self._step(self._control, recorded, called_for=stands, done=controlled, owner=None)
+        yield from self._step(
+            self._publication, recorded, called_for=major and controlled, done=risk.notice is not None, owner=None
+        )
+        told = risk.notified_on is not None
+        yield from self._step(self._notification, recorded, called_for=major, done=told, owner=self._department)
+
+    def _step(
+        self, track: Track, recorded: RecordedEvent, *, called_for: bool, done: bool, owner: str | None
+    ) -> Iterator[Claim]:
+        yield from track.met(recorded)
+        if called_for and not done and not track.running:
+            given_on = self._identified_on if owner else None
+            department, division = self._department, self._risk.division or ""
+            owing = Owing(owner, None, department, division, mine=self._risk.mine, given_on=given_on)
+            yield from track.opens(recorded, owing)
+        elif done:
+            track.release()
+        elif not called_for:
+            yield from track.ends(recorded, "风险等级已降低、已消除或者待重新管控")
 
 
 class WarningWatch(Watch):

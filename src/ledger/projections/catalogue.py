@@ -15,6 +15,7 @@ from ledger.projections.blacklist import blacklist
 from ledger.projections.credit import credit_entries, credit_ratings, supervision_tiers
 from ledger.projections.departments import competences, departments, successions
 from ledger.projections.document_numbers import document_numbers, document_series
+from ledger.projections.double_control import double_controls, risk_assessments
 from ledger.projections.enterprises import controllers, enterprise_mines, enterprise_names, enterprises
 from ledger.projections.equipment_chain import equipment_chain, equipment_inspections, safety_certificates
 from ledger.projections.equipment_offers import equipment_offers
@@ -62,7 +63,13 @@ from ledger.projections.persons import certificates, officers, persons
 from ledger.projections.plans import goals, indicator_reports, plan_editions, plan_phases, plans
 from ledger.projections.posts import post_holders, posts
 from ledger.projections.production import headcounts, outputs
-from ledger.projections.project_register import project_approvals, project_register
+from ledger.projections.project_register import (
+    design_deviations,
+    project_approvals,
+    project_register,
+    site_verifications,
+)
+from ledger.projections.reduction_schemes import reduction_schemes
 from ledger.projections.regular_duties import regular_duties, regular_records
 from ledger.projections.risk_register import risk_lists, risk_notices, risk_register
 from ledger.projections.study_duties import study_duties, study_sessions
@@ -108,9 +115,14 @@ VIEWS: dict[str, View] = {
         risk_register,
         risk_notices,
         risk_lists,
+        double_controls,
+        risk_assessments,
+        reduction_schemes,
         warning_board,
         warning_deliveries,
         project_register,
+        design_deviations,
+        site_verifications,
         project_approvals,
         equipment_register,
         equipment_chain,

@@ -61,7 +61,12 @@ equipment_inspections = View(
         finding      text
         next_due     date?
     """),
-    indexes=(("equipment", "inspected_on"), ("mine", "inspected_on"), ("division", "inspected_on")),
+    indexes=(
+        ("equipment", "inspected_on"),
+        ("mine", "inspected_on"),
+        ("division", "inspected_on"),
+        ("inspected_on",),
+    ),
     constant=True,
 )
 

@@ -47,7 +47,7 @@ equipment_register = View(
         made_on            date
         version            integer
     """),
-    orders=("made_on", "inspection_due", "since_day"),
+    orders=("made_on", "inspection_due", "since_day", "certificate_to"),
     indexes=(("mine", "made_on"), ("division", "made_on"), ("serial",), ("division", "inspection_due"), ("made_on",)),
     past=(("division", "made_on"), ("mine", "made_on")),
     department="department",

@@ -12,7 +12,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 project_register = View(
     name="project_register",
-    version=1,
+    version=2,
     key="project",
     columns=columns("""
         mine                   uuid
@@ -32,6 +32,8 @@ project_register = View(
         stopped_why            text?
         trial_from             date?
         trial_to               date?
+        trial_extended         integer
+        verified_on            date?
         facilities_accepted_on date?
         accepted_on            date?
         acceptance_document    text?
@@ -44,15 +46,52 @@ project_register = View(
         reported_at            timestamptz
         version                integer
     """),
-    orders=("applied_on", "begun_on", "accepted_on"),
+    orders=("applied_on", "begun_on", "trial_to", "accepted_on"),
     indexes=(("mine", "applied_on"), ("division", "applied_on"), ("applied_on",)),
     past=(("division", "applied_on"), ("mine", "applied_on")),
     department="department",
 )
 
+design_deviations = View(
+    name="design_deviations",
+    version=1,
+    key="deviation",
+    columns=columns("""
+        project     uuid
+        mine        uuid
+        division    text
+        found_on    date
+        finding     text
+        due_on      date?
+        remedied_on date?
+        remedy      text?
+    """),
+    orders=("found_on", "due_on"),
+    indexes=(("project", "found_on"), ("mine", "found_on"), ("division", "found_on"), ("found_on",)),
+    past=(("project", "found_on"), ("mine", "found_on"), ("division", "found_on")),
+)
+
+site_verifications = View(
+    name="site_verifications",
+    version=1,
+    key="verification",
+    columns=columns("""
+        project     uuid
+        mine        uuid
+        division    text
+        verified_on date
+        verified_by text[]
+        status      text
+        in_order    boolean
+        finding     text
+    """),
+    indexes=(("project", "verified_on"), ("mine", "verified_on"), ("division", "verified_on"), ("verified_on",)),
+    constant=True,
+)
+
 project_approvals = View(
     name="project_approvals",
-    version=1,
+    version=2,
     key="approval",
     columns=columns("""
         project    uuid
@@ -66,6 +105,8 @@ project_approvals = View(
         ends_on    date?
         ended_by   text?
         why        text?
+        standards  text[]
+        faces      integer?
     """),
     orders=("decided_on", "ends_on"),
     indexes=(("project", "decided_on"), ("mine", "decided_on"), ("division", "decided_on"), ("division", "ends_on")),
@@ -83,6 +124,7 @@ def _applied(_: Row | None, event: e.ProjectApplied, recorded: RecordedEvent) ->
         "status": ProjectStatus.APPLIED,
         "begun_without": [],
         "used_before_acceptance": False,
+        "trial_extended": 0,
         "open_deviations": [],
         "defects": 0,
         "reported_at": recorded.recorded_at,
@@ -140,6 +182,34 @@ def _on_trial(row: Row | None, event: e.TrialRunBegun, recorded: RecordedEvent) 
     return _step(row, event, status=ProjectStatus.TRIAL_RUN, trial_from=event.begun_on, trial_to=event.ends_on)
 
 
+@project_register.on(e.TrialRunExtended, key=lambda e: e.originator_id)
+def _trial_extended(row: Row | None, event: e.TrialRunExtended, recorded: RecordedEvent) -> Row:
+    return _step(row, event, trial_to=event.ends_on, trial_extended=(row or {})["trial_extended"] + 1)
+
+
+@project_register.on(e.ProjectSiteVerified, key=lambda e: e.originator_id)
+def _verified(row: Row | None, event: e.ProjectSiteVerified, recorded: RecordedEvent) -> Row:
+    before = (row or {})["verified_on"]
+    return _step(row, event, verified_on=event.verified_on if before is None else max(before, event.verified_on))
+
+
+@site_verifications.on(e.ProjectSiteVerified, key=lambda e: e.verification)
+def _seen(_: Row | None, event: e.ProjectSiteVerified, recorded: RecordedEvent) -> Row:
+    seen = {"mine", "division", "verified_on", "verified_by", "status", "in_order", "finding"}
+    return {"project": event.originator_id, **event.model_dump(include=seen)}
+
+
+@design_deviations.on(e.DesignDeviationFound, key=lambda e: e.deviation)
+def _deviation(_: Row | None, event: e.DesignDeviationFound, recorded: RecordedEvent) -> Row:
+    found = event.model_dump(include={"mine", "division", "found_on", "finding", "due_on"})
+    return {"project": event.originator_id, **found, "remedied_on": None, "remedy": None}
+
+
+@design_deviations.on(e.DesignDeviationRemedied, key=lambda e: e.deviation)
+def _put_right(row: Row | None, event: e.DesignDeviationRemedied, recorded: RecordedEvent) -> Row:
+    return changed(row, {"remedied_on": event.remedied_on, "remedy": event.finding})
+
+
 @project_register.on(e.SafetyFacilitiesAccepted, key=lambda e: e.originator_id)
 def _facilities(row: Row | None, event: e.SafetyFacilitiesAccepted, recorded: RecordedEvent) -> Row:
     return _step(row, event, facilities_accepted_on=event.accepted_on)
@@ -193,12 +263,13 @@ def _flagged(row: Row | None, event: ProcedureDefectFlagged, recorded: RecordedE
 
 @project_approvals.on(e.ProjectApprovalGranted, key=lambda e: e.approval)
 def _granted(_: Row | None, event: e.ProjectApprovalGranted, recorded: RecordedEvent) -> Row:
-    return _decided(event, ApprovalOutcome.GRANTED, decided_on=event.granted_on, ends_on=event.ends_on, why=None)
+    by = {"standards": event.standards, "faces": event.faces}
+    return _decided(event, ApprovalOutcome.GRANTED, decided_on=event.granted_on, ends_on=event.ends_on, **by)
 
 
 @project_approvals.on(e.ProjectApprovalRefused, key=lambda e: e.approval)
 def _refused(_: Row | None, event: e.ProjectApprovalRefused, recorded: RecordedEvent) -> Row:
-    return _decided(event, ApprovalOutcome.REFUSED, decided_on=event.refused_on, ends_on=None, why=event.why)
+    return _decided(event, ApprovalOutcome.REFUSED, decided_on=event.refused_on, why=event.why)
 
 
 @project_approvals.on(e.ProjectApprovalExpired, key=lambda e: e.approval)
@@ -220,7 +291,8 @@ def _decided(event: e.ProjectApprovalGranted | e.ProjectApprovalRefused, outcome
         **event.model_dump(include={"mine", "division", "kind", "authority", "document"}),
         "project": event.originator_id,
         "outcome": outcome,
-        "ended_by": None,
+        **dict.fromkeys(("ends_on", "ended_by", "why", "faces")),
+        "standards": [],
         **step,
     }
 

@@ -11,7 +11,7 @@ from ledger.projections.view import Row, View, changed, columns
 
 risk_register = View(
     name="risk_register",
-    version=1,
+    version=2,
     key="risk",
     columns=columns("""
         mine                 uuid
@@ -36,6 +36,8 @@ risk_register = View(
         reviewed_on          date?
         reviewed_late        integer
         published            boolean
+        notified_on          date?
+        notified_to          text[]
         identified_on        date
         eliminated_on        date?
         reopened             integer
@@ -115,11 +117,25 @@ def _identified(_: Row | None, event: e.RiskIdentified, recorded: RecordedEvent)
         "elimination_proposed": False,
         "reviewed_late": 0,
         "published": False,
+        "notified_to": [],
         "identified_on": event.identified_on,
         "reopened": 0,
         "reported_at": recorded.recorded_at,
         "version": event.originator_version,
     }
+
+
+@risk_register.on(e.RiskEntryCorrected, key=lambda e: e.originator_id)
+def _corrected(row: Row | None, event: e.RiskEntryCorrected, recorded: RecordedEvent) -> Row:
+    return _step(row, event, event.model_dump(include={"place", "description", "accident", "assessment"}))
+
+
+@risk_register.on(e.RiskNotified, key=lambda e: e.originator_id)
+def _notified(row: Row | None, event: e.RiskNotified, recorded: RecordedEvent) -> Row:
+    before = row or {}
+    first = event.notified_on if before["notified_on"] is None else min(before["notified_on"], event.notified_on)
+    to = [*before["notified_to"], *(name for name in event.told if name not in before["notified_to"])]
+    return _step(row, event, {"notified_on": first, "notified_to": to})
 
 
 @risk_register.on(e.RiskGraded, key=lambda e: e.originator_id)
@@ -193,6 +209,8 @@ def _reopened(row: Row | None, event: e.RiskReopened, recorded: RecordedEvent) -
         **_UNCONTROLLED,
         "status": RiskStatus.GRADED,
         "eliminated_on": None,
+        "notified_on": None,
+        "notified_to": [],
         "reopened": (row or {})["reopened"] + 1,
         "reopening_cause": event.cause,
     }

@@ -8,6 +8,7 @@ from ledger.rules.credit_scale import CreditScale
 from ledger.rules.deadlines import DeadlineRules
 from ledger.rules.disaster_grades import DisasterGrades
 from ledger.rules.duties import Duties
+from ledger.rules.equipment_tests import EquipmentTests
 from ledger.rules.face_limits import FaceLimits
 from ledger.rules.goals import Goals
 from ledger.rules.hazard_standards import HazardStandard
@@ -33,6 +34,7 @@ KINDS: dict[str, type[RuleSet]] = {
         DeadlineRules,
         DisasterGrades,
         Duties,
+        EquipmentTests,
         FaceLimits,
         Goals,
         HazardStandard,

@@ -35,6 +35,14 @@ class Trigger(StrEnum):
     RESUMPTION_APPLIED = "RESUMPTION_APPLIED"
     APPROVAL_GATE = "APPROVAL_GATE"
     RISK_CONTROLLED = "RISK_CONTROLLED"
+    RISK_GRADED = "RISK_GRADED"
+    RISK_MAJOR = "RISK_MAJOR"
+    MAJOR_RISK_CONTROLLED = "MAJOR_RISK_CONTROLLED"
+    ANNUAL_RISK_ASSESSMENT = "ANNUAL_RISK_ASSESSMENT"
+    SCHEME_REQUIRED = "SCHEME_REQUIRED"
+    SCHEME_ADOPTED = "SCHEME_ADOPTED"
+    TRIAL_RUN = "TRIAL_RUN"
+    DESIGN_DEVIATION = "DESIGN_DEVIATION"
     WARNING_TO_MINE = "WARNING_TO_MINE"
     WARNING_TO_DEPARTMENT = "WARNING_TO_DEPARTMENT"
     EQUIPMENT_INSPECTED = "EQUIPMENT_INSPECTED"
@@ -56,6 +64,11 @@ BY_ONE_DAY = frozenset({Trigger.MINE_PRODUCES, Trigger.MINE_PRODUCES_OR_BUILDS})
 
 BY_DEADLINE = frozenset({Trigger.PENALTY_ISSUED, Trigger.REFERRAL_PROPOSED})
 """What runs by one of the deadlines (`deadlines.yaml`, `procedure_clocks.yaml`) from the day of the trigger on."""
+
+WITHIN_DAYS = frozenset(
+    {Trigger.TASK_OPEN_ENDED, Trigger.RISK_GRADED, Trigger.RISK_MAJOR, Trigger.MAJOR_RISK_CONTROLLED}
+)
+"""What gives no day of its own: the duty says within how many."""
 
 
 class EvidenceRule(Rule):
@@ -111,7 +124,7 @@ class Duty(DatedRule):
     def _makes_sense(self) -> Duty:
         if (self.every is None) is (self.trigger is Trigger.MINE_AT_WORK):
             raise ValueError(f"{self.id}: what a mine at work owes recurs, and nothing else does")
-        if (self.within_days is None) is (self.trigger is Trigger.TASK_OPEN_ENDED):
+        if (self.within_days is None) is (self.trigger in WITHIN_DAYS):
             raise ValueError(f"{self.id}: its own number of days has what nothing else gives a day")
         if (self.deadline is None) is (self.trigger in BY_DEADLINE):
             raise ValueError(f"{self.id}: a deadline has what runs by one, and nothing else")
