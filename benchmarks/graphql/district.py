@@ -61,7 +61,6 @@ def mines(size: Size, dice: random.Random) -> Iterator[Version]:
             "credit_code": code(n), "division": DIVISION, "supervisor_body": "虚构区煤管局",
             "approved_capacity": None, "announced_capacity": None, "liaison_leader": None,
             "capacity": Decimal(dice.choice((30, 45, 60, 120))), "size_class": "MEDIUM", "disaster_types": ["瓦斯"],
-            "registered_disasters": ["瓦斯"], "appraised": ["瓦斯=HIGH"], "updated_at": NOW,
             "standardisation": dice.randint(0, 3), "status": "PRODUCING", "register_only": False, "source": None,
             "registered_on": NOW, "updated_at": NOW, "version": 3, "disposition": None,
             "registered_disasters": ["瓦斯"], "appraised": [],
