@@ -165,9 +165,11 @@ def paths_of_list(root: str, field: GraphQLField, item: str) -> Iterator[Case]:
     orders = values(item, "orderBy", field.args["orderBy"]) if "orderBy" in field.args else []
     ways = ["true", "false"] if "descending" in field.args else []
     for order in orders:
+        # Of what is published what has not begun is passed over: a fifth of what is made up, and it ends last.
+        within = (ROWS // 5, ROWS // 5) if (item, order) == ("Listing", "VALID_TO") else limits
         for way in ways or ["true"]:
             ordered = {"orderBy": order} | ({"descending": way} if ways else {})
-            yield Case(f"ordered by {ordered}", root, given | ordered, shown, by, *limits)
+            yield Case(f"ordered by {ordered}", root, given | ordered, shown, by, *within)
     for way in ways:
         yield Case(f"descending: {way}", root, given | {"descending": way}, shown, by, *limits)
     for name, argument in field.args.items():

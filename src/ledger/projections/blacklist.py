@@ -39,11 +39,19 @@ blacklist = View(
         ("subject_key",),
         ("subject_name",),
         ("valid_from",),
+        ("valid_to",),
         ("regime", "valid_from"),
         ("ground", "valid_from"),
         ("subject_kind", "valid_from"),
     ),
-    past=(("credit_code",), ("subject_name",), ("valid_from",), ("regime", "valid_from"), ("ground", "valid_from")),
+    past=(
+        ("credit_code",),
+        ("subject_name",),
+        ("valid_from",),
+        ("valid_to",),
+        ("regime", "valid_from"),
+        ("ground", "valid_from"),
+    ),
     periods=True,
 )
 
