@@ -12,6 +12,7 @@ from ledger.demo import (
     duties,
     equipment,
     inspections,
+    instruments,
     mine_records,
     orders,
     organisation,
@@ -57,6 +58,7 @@ def agenda(now: datetime | None = None) -> list[Deed]:
     three_years.enter(diary)
     study.enter(diary)
     regular.enter(diary)
+    instruments.enter(diary)
     duties.enter(diary)
     organisation.enter(diary)
     mine_records.enter(diary)

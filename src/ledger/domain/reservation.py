@@ -29,6 +29,7 @@ class KeyScheme(StrEnum):
     CERTIFICATE_NUMBER = "证件编号"
     BODY_NAME = "单位名称"
     BODY_REGISTER = "机构名录"
+    INSTRUMENT_TITLE = "文件名称"
     IDENTITY_NUMBER = "identityNumber"
 
     @property

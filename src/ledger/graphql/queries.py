@@ -13,6 +13,7 @@ from ledger.graphql import (
     event_queries,
     hazard_queries,
     inspection_queries,
+    instrument_queries,
     ledger_queries,
     mine_file_queries,
     mine_queries,
@@ -115,6 +116,9 @@ class Query:
     leading_groups = organisation_queries.leading_groups
     liaison_duties = organisation_queries.liaison_duties
     liaison_visits = organisation_queries.liaison_visits
+    instruments = instrument_queries.instruments
+    instrument = instrument_queries.instrument
+    instrument_states = instrument_queries.instrument_states
     department_resolutions = organisation_queries.department_resolutions
     panels = mine_record_queries.panels
     faces = mine_record_queries.faces

@@ -30,6 +30,7 @@ from ledger.projections.inspection_parts import (
     inspection_officers,
 )
 from ledger.projections.inspections import inspections
+from ledger.projections.instruments import instrument_states, instrument_tasks, instruments
 from ledger.projections.matters import matters
 from ledger.projections.mine_duties import commitments, quarterly_reports, self_inspections
 from ledger.projections.mine_file import (
@@ -154,6 +155,9 @@ VIEWS: dict[str, View] = {
         group_members,
         liaison_duties,
         liaison_visits,
+        instruments,
+        instrument_states,
+        instrument_tasks,
         department_resolutions,
         capacities,
         disaster_appraisals,
