@@ -10,7 +10,7 @@ from tests.graphql.conftest import Api
 from tests.house import HEAD, MINER, OFFICE, OFFICER, person
 
 ELSEWHERE = person("office-9", Role.COORDINATING_OFFICE, division="230400")
-SHOWN = """query($d: ID!, $t: AsOf) { liaisonVisits(liaison: $d, asOf: $t) { nodes {
+SHOWN = """query($d: ID!, $t: AsOf) { liaisonVisits(liaisonDuty: $d, asOf: $t) { nodes {
   visitedOn visitor retractedWhy } } }"""
 
 

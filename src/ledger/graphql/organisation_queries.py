@@ -145,11 +145,11 @@ def liaison_duties(
 def liaison_visits(
     info: Info,
     mine: MineArgument = None,
-    liaison: Annotated[strawberry.ID | None, argument(description="Under this duty (联系指导职责).")] = None,
+    liaison_duty: Annotated[strawberry.ID | None, argument(description="Under this duty (联系指导职责).")] = None,
 ) -> Wanted:
     """A page of visits."""
     conditions = [reading.equals("mine", uuid_of(mine, "Mine"))] if mine else []
-    conditions += [reading.equals("liaison_duty", uuid_of(liaison, "LiaisonDuty"))] if liaison else []
+    conditions += [reading.equals("liaison_duty", uuid_of(liaison_duty, "LiaisonDuty"))] if liaison_duty else []
     return Wanted(Order("visited_on", descending=True), tuple(conditions))
 
 
