@@ -153,7 +153,9 @@ async def test_of_a_list_item_who_rectifies_goes_too_and_what_was_changed_since_
     await house.run_succession()
     moved = {m["stream"]: (m["department"], m["unit"]) for m in await passed_on(house)}
     assert moved == {first: (EMERGENCY, EMERGENCY), second: (EMERGENCY, "向阳煤业")}
-    update = UpdateListItem(item=first, unit="领导小组办公室", person="李宁", time_limit=date(2026, 10, 1), why="职责调整")
+    update = UpdateListItem(
+        item=first, unit="领导小组办公室", person="李宁", time_limit=date(2026, 10, 1), why="职责调整"
+    )
     await house.on("2026-07-10").do(update, SUCCESSOR)
     await house.run_succession()
     assert len(await passed_on(house)) == 2
