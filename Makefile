@@ -47,13 +47,15 @@ test-slow: .venv/.contract
 	else echo "SKIPPED: the suite against PostgreSQL 15, which is not on this machine"; fi
 
 schema: .venv/.runtime
-	$(BIN)/ledger schema > schema.graphql
+	$(BIN)/ledger schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 
 rights: .venv/.runtime references
-	$(BIN)/ledger rights > docs/rights.md
+	$(BIN)/ledger rights > docs/rights.md.new && mv docs/rights.md.new docs/rights.md
 
 references: .venv/.runtime
-	for page in errors events limits metrics settings; do $(BIN)/ledger reference $$page > docs/reference/$$page.md; done
+	for page in errors events limits metrics settings; do \
+	  $(BIN)/ledger reference $$page > docs/reference/$$page.md.new && mv docs/reference/$$page.md.new docs/reference/$$page.md || exit 1; \
+	done
 
 bench-reads: .venv/.dev
 	$(BIN)/python -m benchmarks.graphql.run --into benchmarks/results.json
