@@ -54,6 +54,7 @@ POOL: dict[str, list[Any]] = {
     "Decimal": ["30", "45.5", "100"],
     "serial": ["F-7731"],
     "number": ["MAB2400018"],
+    "campaign": ["“一通三防”专项检查"],
     "placeContains": ["库"],
     "custodian": ["库管员"],
     "reference": ["T-二(一)1", "nothing"],
