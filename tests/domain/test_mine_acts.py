@@ -12,6 +12,7 @@ import pytest
 
 from ledger.domain import mine_status_events as s
 from ledger.domain.mine import Mine
+from ledger.domain.mine_contracting import Contracted
 from ledger.domain.mine_duty_events import SelfInspectionKind
 from ledger.domain.mine_event import ProcedureDefectFlagged
 from ledger.domain.mine_events import KeyPost
@@ -253,5 +254,5 @@ def test_a_tenure_corrected_into_that_of_another_is_flagged_once() -> None:
 def test_an_irregular_contract_is_a_fact_and_flagged(
     scope: ContractingScope, renewed: bool, onward: bool, flags: int
 ) -> None:
-    mine = mine_after([does("contract_out", "c", None, scope, day(1), renewed, onward, None)])
+    mine = mine_after([does("contract_out", Contracted("c", None, scope, renewed, onward, None), day(1))])
     assert len([e for e in mine.pending if isinstance(e, ProcedureDefectFlagged)]) == flags

@@ -117,10 +117,10 @@ def _periods(
 
 
 def _upgrade() -> Iterator[Owed]:
-    """The notice's six approvals of a mine that is upgraded; one came a week late, the others never."""
+    """The six approvals of a mine that is upgraded: one came a week late, the others with a project of 2025."""
     for due, on in (
-        ("2020-07-30", None), ("2020-10-15", "2020-10-22"), ("2020-10-15", None), ("2020-11-30", None),
-        ("2020-12-31", None), ("2020-12-31", None),
+        ("2020-07-30", "2025-03-02"), ("2020-10-15", "2020-10-22"), ("2020-10-15", "2025-04-11"),
+        ("2020-11-30", "2025-05-01"), ("2020-12-31", "2025-05-21"), ("2020-12-31", "2025-06-10"),
     ):  # fmt: skip
         yield _done("APPROVAL_GATE", COMPANY, due, "2020-09-16", on, SPRUCE)
 

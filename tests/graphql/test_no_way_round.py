@@ -142,6 +142,7 @@ async def test_what_hangs_on_a_mine_shows_the_public_nothing_that_its_own_type_d
             assert not any(node[field] for node in found["mines"]["nodes"]), field
     for field in mine.lists:
         answer = (await district.raw(f"{{ mines {{ nodes {{ {field} {{ totalCount }} }} }} }}", by=None)).json()
-        at_root = {"equipment": "equipmentRegister", "listItems": "twoLists"}.get(field, field)
+        named = {"equipment": "equipmentRegister", "listItems": "twoLists", "shiftHeadcounts": "headcounts"}
+        at_root = named.get(field, field)
         allowed = Role.PUBLIC in READS[at_root].right.roles
         assert ("errors" not in answer) is allowed, (field, answer)

@@ -21,7 +21,7 @@ MAX_CHOSEN = 5000
 """As many are looked at to choose some for all objects of an answer."""
 
 
-def whole(rows: list[R], at_most: int = MAX_MANY) -> list[R]:
+def whole(rows: list[R], at_most: int) -> list[R]:
     """Everything that hangs on one thing, of up to one more than may; `InvalidInput` where there is more."""
     if len(rows) > at_most:
         raise InvalidInput(
@@ -76,7 +76,7 @@ async def many(context: Context, relation: ToMany, root: Any) -> list[Any]:
     query = Query(declared.view, conditions, Order(relation.order), limit=MAX_MANY + 1, items=items)
     async with context.reading() as reader:
         rows = await reading.select(reader, query)
-    return [declared.of(row, root.as_of) for row in whole(rows)]
+    return [declared.of(row, root.as_of) for row in whole(rows, MAX_MANY)]
 
 
 async def chosen(context: Context, name: str, relation: ToChosen, root: Any, given: dict[str, Any]) -> list[Any]:

@@ -49,34 +49,28 @@ def equipment_register(
     defective: Annotated[bool | None, argument(description="With breaches flagged, or none (有程序瑕疵).")] = None,
 ) -> Wanted:
     """A page of the register."""
-    wanted = {
-        "mine": uuid_of(mine, "Mine") if mine else None,
+    plain: dict[str, object] = {
         "kind": kind,
         "status": status,
         "serial": serial,
         "asset_number": asset_number,
         "model": model,
-        "maker": maker,
-        "department": department,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
-    if certified_on is not None:
-        conditions.append(Condition(equipment_types.CERTIFIED, (certified_on, certified_on)))
-    if uncertified_on is not None:
-        text = f"needs_certificate AND NOT {equipment_types.CERTIFIED}"
-        conditions.append(Condition(text, (uncertified_on, uncertified_on)))
-    today = local_day(info.context.now)
-    if inspection_overdue is not None:
-        conditions.append(Condition(f"{equipment_types.INSPECTION_OVERDUE} = %s", (today, inspection_overdue)))
-    if banned_in_use is not None:
-        conditions.append(Condition(f"{equipment_types.BANNED_IN_USE} = %s", (today, banned_in_use)))
-    if seen_scrapped is not None:
-        conditions.append(Condition("(seen_scrapped > 0) = %s", (seen_scrapped,)))
-    if defective is not None:
-        conditions.append(Condition("(defects > 0) = %s", (defective,)))
-    conditions += [] if inspection_due_by is None else [reading.compares("inspection_due", "<=", inspection_due_by)]
-    parts = {"name": name_contains, "place": place_contains}
-    conditions += [reading.contains(column, part) for column, part in parts.items() if part is not None]
+    plain |= {"maker": maker, "department": department, "mine": uuid_of(mine, "Mine") if mine else None}
+    today, types = local_day(info.context.now), equipment_types
+    rest: list[tuple[Any, str, tuple[Any, ...]]] = [
+        (certified_on, types.CERTIFIED, (certified_on, certified_on)),
+        (uncertified_on, f"needs_certificate AND NOT {types.CERTIFIED}", (uncertified_on, uncertified_on)),
+        (inspection_overdue, f"{types.INSPECTION_OVERDUE} = %s", (today, inspection_overdue)),
+        (banned_in_use, f"{types.BANNED_IN_USE} = %s", (today, banned_in_use)),
+        (seen_scrapped, "(seen_scrapped > 0) = %s", (seen_scrapped,)),
+        (defective, "(defects > 0) = %s", (defective,)),
+        (inspection_due_by, "inspection_due <= %s", (inspection_due_by,)),
+        (name_contains, "strpos(name, %s) > 0", (name_contains,)),
+        (place_contains, "strpos(place, %s) > 0", (place_contains,)),
+    ]
+    conditions = [reading.equals(column, value) for column, value in plain.items() if value is not None]
+    conditions += [Condition(text, parameters) for value, text, parameters in rest if value is not None]
     return Wanted(Order("made_on", descending=True), tuple(conditions))
 
 

@@ -47,27 +47,24 @@ def projects(
     applied_to: Annotated[date | None, argument(description="Applied for on this day or earlier (申报日期止).")] = None,
 ) -> Wanted:
     """A page of projects."""
-    wanted = {
-        "mine": uuid_of(mine, "Mine") if mine else None,
+    plain: dict[str, object] = {
         "kind": kind,
         "status": status,
         "used_before_acceptance": used_before_acceptance,
-        "department": department,
         "builder": builder,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
-    if begun_unapproved is not None:
-        conditions.append(Condition("(cardinality(begun_without) > 0) = %s", (begun_unapproved,)))
-    if trial_overdue is not None:
-        today = local_day(info.context.now)
-        conditions.append(Condition(f"{project_types.TRIAL_OVERDUE} = %s", (today, trial_overdue)))
-    if deviating is not None:
-        conditions.append(Condition("(cardinality(open_deviations) > 0) = %s", (deviating,)))
-    if defective is not None:
-        conditions.append(Condition("(defects > 0) = %s", (defective,)))
-    conditions += [] if name_contains is None else [reading.contains("name", name_contains)]
-    conditions += [] if applied_from is None else [reading.compares("applied_on", ">=", applied_from)]
-    conditions += [] if applied_to is None else [reading.compares("applied_on", "<=", applied_to)]
+    plain |= {"department": department, "mine": uuid_of(mine, "Mine") if mine else None}
+    rest: list[tuple[Any, str, tuple[Any, ...]]] = [
+        (begun_unapproved, "(cardinality(begun_without) > 0) = %s", (begun_unapproved,)),
+        (trial_overdue, f"{project_types.TRIAL_OVERDUE} = %s", (local_day(info.context.now), trial_overdue)),
+        (deviating, "(cardinality(open_deviations) > 0) = %s", (deviating,)),
+        (defective, "(defects > 0) = %s", (defective,)),
+        (name_contains, "strpos(name, %s) > 0", (name_contains,)),
+        (applied_from, "applied_on >= %s", (applied_from,)),
+        (applied_to, "applied_on <= %s", (applied_to,)),
+    ]
+    conditions = [reading.equals(column, value) for column, value in plain.items() if value is not None]
+    conditions += [Condition(text, parameters) for value, text, parameters in rest if value is not None]
     return Wanted(Order("applied_on", descending=True), tuple(conditions))
 
 

@@ -41,7 +41,7 @@ class HungMany:
         for row in rows:
             found[row[0]].append(row[1:])
         for made in waiting:
-            made[self.key] = [self.make(row, hanging.add) for row in whole(found[made[self.key]])]
+            made[self.key] = [self.make(row, hanging.add) for row in whole(found[made[self.key]], MAX_MANY)]
 
 
 @dataclass(eq=False)
