@@ -31,7 +31,7 @@ check: .venv/.dev
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 
 DEBIAN_POSTGRES := /usr/lib/postgresql/15/bin
 
@@ -43,7 +43,7 @@ DEBIAN_POSTGRES := /usr/lib/postgresql/15/bin
 test-slow: .venv/.contract
 	$(BIN)/python -m pytest -m slow
 	@if test -x $(DEBIAN_POSTGRES)/initdb; then \
-	  LEDGER_TEST_BINARIES=$(DEBIAN_POSTGRES) $(BIN)/python -m pytest -n 2 -m "not slow" tests/eventstore tests/projections; \
+	  LEDGER_TEST_BINARIES=$(DEBIAN_POSTGRES) $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" tests/eventstore tests/projections; \
 	else echo "SKIPPED: the suite against PostgreSQL 15, which is not on this machine"; fi
 
 schema: .venv/.runtime

@@ -45,6 +45,13 @@ def constants_in(text: str) -> set[str]:
     return CONSTANTS.intersection(re.findall(r"[A-Z][A-Z0-9_-]{2,}", text))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All who ask about the fictional district do so in one worker: it is loaded once."""
+    for item in items:
+        if "district" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("district"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def refusals_speak_chinese() -> Iterator[None]:
     """Every refusal that any test meets is one that somebody who reads Chinese alone understands."""
@@ -156,7 +163,7 @@ def cloned(cluster: str, template: str, *, simulated: bool) -> Iterator[Database
     """A copy of a template, dropped at the end."""
     name = f"test_{uuid4().hex}"
     with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY OWNER {OWNER}".encode())
     try:
         yield Database(name, make_conninfo(cluster, dbname=name), simulated)
     finally:

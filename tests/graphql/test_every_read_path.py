@@ -312,6 +312,7 @@ async def found_wanting(api: Api, database: Database, monkeypatch: pytest.Monkey
     return wanting
 
 
+@pytest.mark.slow
 async def test_every_list_goes_by_an_index_in_every_order_and_by_every_filter(
     large: Api, filled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -356,6 +357,7 @@ async def walked(api: Api, root: str, order: str, by: Principal | None, *, back:
     return ids
 
 
+@pytest.mark.slow
 async def test_pages_from_either_end_in_every_order_are_the_whole_list_in_that_order(large: Api) -> None:
     chosen = [(root, field) for root, field in roots().items() if "orderBy" in field.args and not required(root, "")]
     assert len(chosen) > 50

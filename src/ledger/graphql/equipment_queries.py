@@ -49,14 +49,8 @@ def equipment_register(
     defective: Annotated[bool | None, argument(description="With breaches flagged, or none (有程序瑕疵).")] = None,
 ) -> Wanted:
     """A page of the register."""
-    plain: dict[str, object] = {
-        "kind": kind,
-        "status": status,
-        "serial": serial,
-        "asset_number": asset_number,
-        "model": model,
-    }
-    plain |= {"maker": maker, "department": department, "mine": uuid_of(mine, "Mine") if mine else None}
+    plain: dict[str, object] = {"kind": kind, "status": status, "serial": serial, "model": model, "maker": maker}
+    plain |= {"asset_number": asset_number, "department": department, "mine": uuid_of(mine, "Mine") if mine else None}
     today, types = local_day(info.context.now), equipment_types
     rest: list[tuple[Any, str, tuple[Any, ...]]] = [
         (certified_on, types.CERTIFIED, (certified_on, certified_on)),
@@ -69,9 +63,9 @@ def equipment_register(
         (name_contains, "strpos(name, %s) > 0", (name_contains,)),
         (place_contains, "strpos(place, %s) > 0", (place_contains,)),
     ]
-    conditions = [reading.equals(column, value) for column, value in plain.items() if value is not None]
-    conditions += [Condition(text, parameters) for value, text, parameters in rest if value is not None]
-    return Wanted(Order("made_on", descending=True), tuple(conditions))
+    equal = [reading.equals(column, value) for column, value in plain.items() if value is not None]
+    others = [Condition(text, parameters) for value, text, parameters in rest if value is not None]
+    return Wanted(Order("made_on", descending=True), (*equal, *others))
 
 
 @read(Equipment | None, KNOWN, "One piece of equipment with its chain (设备).")
