@@ -33,6 +33,7 @@ def registered(shell: Shell) -> int:
     return int(row[0])
 
 
+@pytest.mark.slow
 def test_an_import_that_is_killed_goes_on_where_it_was_and_does_each_row_once(shell: Shell) -> None:
     rows = 1500
     file = mines(shell.data, rows)

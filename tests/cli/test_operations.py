@@ -111,6 +111,7 @@ def test_a_replay_shows_the_course_of_a_thing_and_its_state_up_to_a_position(fil
     assert filled.json("replay", "nothing", status=1)["error"]["code"] == "INVALID_ID"
 
 
+@pytest.mark.slow
 def test_the_views_are_kept_by_a_process_of_their_own_until_it_is_told_to_end(filled: Shell) -> None:
     process = filled.begin("project", "--json")
     until = time.monotonic() + PATIENCE

@@ -67,6 +67,7 @@ def test_every_limit_names_a_code_that_is_raised() -> None:
     assert len(all_limits()) > 25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [("rights",), ("--help",)])
 def test_what_is_piped_is_utf8_in_every_locale(arguments: tuple[str, ...]) -> None:
     plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}

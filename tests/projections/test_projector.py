@@ -22,6 +22,7 @@ from tests.house import House, open_house
 from tests.projections.histories import ALL, Died, connect, digests, forget, some_history
 
 
+@pytest.mark.slow
 async def test_the_rows_are_the_same_for_batches_of_1_7_and_5000_and_for_grown_and_rebuilt(house: House) -> None:
     await house.project()  # tables made on an empty ledger, so that what follows is grown
     await some_history(house)

@@ -195,6 +195,7 @@ def test_checking_files_against_a_ledger_names_the_one_that_is_not_what_was_adop
     assert SCALE in finding["message_zh"]
 
 
+@pytest.mark.slow
 async def test_a_server_whose_package_was_edited_does_not_start(house: House, database: Database, folder: Path) -> None:
     packages = folder / "packages"
     copytree(Path(ledger.__file__).parent, packages / "ledger", ignore=ignore_patterns("__pycache__"))
