@@ -6,6 +6,7 @@ was down, or killed. It only suspects: an officer's finding stands, and the cloc
 
 from __future__ import annotations
 
+import gc
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -54,7 +55,7 @@ WATCHES: tuple[type[Watch], ...] = (
     ProjectWatch,
     MineWatch,
 )
-AT_HAND = 10_000
+AT_HAND = 2_000
 """Of so many subjects it has at hand what it knows; of more, it lets all go as soon as that is kept."""
 
 _BRING, _TURN, _BOUNDARY, _STEP = range(4)
@@ -124,6 +125,7 @@ class DutyClock(TimedProcess):
         if full and self._kept.rely():
             awaited = [(moment, subject) for subject, moment in moments.items() if subject not in self._turns]
             self._stand(self.position, self._bodies, turns, awaited)
+            gc.collect()  # A watch and its tracks know each other, and so would stay until somebody looks.
 
     async def forget(self) -> None:
         """Leave nothing of what was kept, and begin."""

@@ -85,8 +85,8 @@ class KeptDuties:
         return event.subject
 
     def is_time(self, position: int, *, quiet: bool, full: bool = False) -> bool:
-        """Whether so much has come since it was last kept that it should be again; sooner where memory is `full`."""
-        after = self._kept.every * (1 if quiet or full else BUSY)
+        """Whether so much has come since it was last kept that it should be again; at once where memory is `full`."""
+        after = 1 if full else self._kept.every * (1 if quiet else BUSY)
         return self._kept.unwritable is None and position - self._at >= after
 
     async def save(self, position: int, bodies: Bodies, turns: Sequence[Turn], changed: Iterable[Known]) -> None:
