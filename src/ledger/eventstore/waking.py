@@ -13,6 +13,7 @@ from collections.abc import Callable
 import psycopg
 import structlog
 
+from ledger.eventstore.pausing import pause
 from ledger.eventstore.wire import Wire
 
 CHANNEL = "ledger_appended"
@@ -46,7 +47,7 @@ class _Task(ABC):
             except psycopg.Error as error:
                 # Readers poll meanwhile; a dead connection costs latency, never an event.
                 log.warning("waking connection lost", task=type(self).__name__, reason=type(error).__name__)
-            await asyncio.sleep(POLL_SECONDS)
+            await pause(POLL_SECONDS)
 
     @abstractmethod
     async def _serve(self) -> None:

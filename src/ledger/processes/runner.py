@@ -11,6 +11,7 @@ import structlog
 
 from ledger.commands.bus import CommandBus, Order
 from ledger.eventstore.envelope import RecordedEvent
+from ledger.eventstore.pausing import pause
 from ledger.eventstore.store import EventStore
 from ledger.processes.kept_state import Spoiled, Superseded
 from ledger.processes.process import OwnProcess, Process, Reaction, Step, TimedProcess
@@ -63,7 +64,7 @@ class ProcessRunner:
                     await self._lead(connection)
             except* psycopg.OperationalError as lost:
                 log.warning("process connection lost", reason=str(lost.exceptions[0]))
-            await asyncio.sleep(STANDBY_SECONDS)
+            await pause(STANDBY_SECONDS)
 
     async def _lead(self, connection: psycopg.AsyncConnection) -> None:
         row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,))).fetchone()

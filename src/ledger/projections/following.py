@@ -8,6 +8,7 @@ import contextlib
 import psycopg
 import structlog
 
+from ledger.eventstore.pausing import pause
 from ledger.projections.projector import POLL_SECONDS, STANDBY_SECONDS, Projector
 from ledger.projections.tables import Connection
 
@@ -29,7 +30,7 @@ class Following(Projector):
                     await self._watch(connection)
             except psycopg.OperationalError as error:
                 log.warning("connection to the views lost", reason=str(error))
-            await asyncio.sleep(STANDBY_SECONDS)
+            await pause(STANDBY_SECONDS)
 
     async def _watch(self, connection: Connection) -> None:
         while True:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import psycopg
 import structlog
 
+from ledger.eventstore.pausing import pause
 from ledger.eventstore.recent import Recent
 from ledger.projections import control
 from ledger.projections.control import Generation
@@ -70,7 +71,7 @@ class Projector:
                 log.warning("projector connection lost", reason=str(error))
             finally:
                 self.leading = False
-            await asyncio.sleep(STANDBY_SECONDS)
+            await pause(STANDBY_SECONDS)
 
     async def _serve(self, connection: Connection) -> None:
         # Rows and position are in one transaction: a crash loses both together, and the fold is repeated.
@@ -158,7 +159,7 @@ class Projector:
         view = self._views[generation.view]
         for event in await read_events(connection, generation.position, self._batch):
             position = event.recorded.position
-            for pause in (*RETRY_PAUSES, None):
+            for wait in (*RETRY_PAUSES, None):
                 try:
                     async with connection.transaction():
                         await apply(connection, view, generation.table_name, [event])
@@ -167,12 +168,12 @@ class Projector:
                 except psycopg.OperationalError:
                     raise
                 except Exception as error:
-                    if pause is None:
+                    if wait is None:
                         text = f"position {position} ({event.type}): {type(error).__name__}: {error}"
                         await control.set_state(connection, generation, "stopped", text)
                         log.exception("view stopped", view=view.name, position=position, type=event.type)
                         return
-                    await asyncio.sleep(pause)
+                    await asyncio.sleep(wait)
 
     async def _live(self, connection: Connection) -> list[Generation]:
         known = await control.generations(connection, lock=True)
