@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import psycopg
+import pytest
 from graphql import OperationDefinitionNode
 from strawberry import argument
+from strawberry.types import get_object_definition
 
 from ledger.domain.hazard_events import HazardReported
 from ledger.eventstore.envelope import RecordedEvent
@@ -93,7 +95,8 @@ def seen(
     )
 
 
-Query.__strawberry_definition__.fields.append(seen)  # type: ignore[attr-defined]  # the line in the query type
+# The line in the query type.
+get_object_definition(Query, strict=True).fields.append(seen)
 
 
 # What it is served as.
@@ -157,8 +160,9 @@ def noted() -> tuple[list[tuple[str, Any]], list[str]]:
             ordinary.append(str(operation.loc and operation.loc.source.body))
         return result
 
-    Reader.rows = noting  # type: ignore[method-assign]
-    answering.executed = executing
+    patch = pytest.MonkeyPatch()  # It is a process of its own: nothing is put back.
+    patch.setattr(Reader, "rows", noting)
+    patch.setattr(answering, "executed", executing)
     return ran, ordinary
 
 

@@ -225,7 +225,7 @@ def what_tells(api: Api, secret: Secret) -> list[tuple[str, str]]:
 
 async def told(api: Api, secret: Secret, by: Principal | None, moment: str = "") -> set[str]:
     """The root fields that tell somebody of it."""
-    open_to = set()
+    open_to = set[str]()
     for document in documents(paths(secret, what_tells(api, secret), by), moment):
         answer = (await api.raw(document, by=by)).json()
         codes = {error["extensions"]["code"] for error in answer.get("errors", ())}
@@ -234,7 +234,8 @@ async def told(api: Api, secret: Secret, by: Principal | None, moment: str = "")
         for key, value in answer["data"].items():
             said = json.dumps(value, ensure_ascii=False)
             if any(mark in said for mark in secret.marks) or any(map(counts_more, pages(value))):
-                open_to.add(re.search(rf"{key}: (\w+)", document)[1])  # type: ignore[index]
+                [root] = re.findall(rf"\b{key}: (\w+)", document)[:1]
+                open_to.add(root)
     return open_to
 
 

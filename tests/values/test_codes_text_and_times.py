@@ -158,7 +158,7 @@ def test_a_moment_is_held_in_utc_and_written_in_one_way() -> None:
     assert accepted(Moment, "2026-07-06T00:00:00+08:00").tzinfo == UTC
     assert TypeAdapter(Moment).dump_json(midnight) == b'"2026-07-05T16:00:00.000000Z"'
     with pytest.raises(ValueError, match="time zone"):
-        format_moment(datetime(2026, 7, 6))  # noqa: DTZ001
+        format_moment(datetime.fromisoformat("2026-07-06T00:00:00"))
     assert refused(Moment, "2026-07-06T00:00:00") == "timezone_aware"
 
 
