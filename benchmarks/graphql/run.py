@@ -87,7 +87,9 @@ def _free_port() -> int:
 def serving(name: str, command: list[str], environment: dict[str, str], port: int) -> Iterator[Contender]:
     """A server as a child process, once it answers."""
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, env=os.environ | environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, env=os.environ | environment | {"LEDGER_PORT": str(port)}, stdout=log, stderr=log
+        )
         try:
             until = time.monotonic() + 60
             while True:
@@ -106,7 +108,7 @@ def serving(name: str, command: list[str], environment: dict[str, str], port: in
 
 
 def uvicorn(factory: str, port: int) -> list[str]:
-    """The command that serves an application factory as `ledger serve` serves ours."""
+    """The command that serves an application factory with the options of `ledger serve`."""
     options = [
         "--factory",
         "--host",
@@ -263,7 +265,7 @@ def run(seconds: float, rounds: int) -> list[dict[str, object]]:
         token, head = (issuer.token(PEOPLE[role], datetime.now(UTC)) for role in ("officer", "head"))
         ports = {name: _free_port() for name in ("ours", "bare", "strawberry", "postgraphile")}
         commands = {
-            "ours": uvicorn("benchmarks.graphql.ours:create", ports["ours"]),
+            "ours": [sys.executable, "-m", "ledger.cli.main", "serve"],
             "bare": uvicorn("benchmarks.graphql.bare:create", ports["bare"]),
             "strawberry": uvicorn("benchmarks.graphql.plain:create", ports["strawberry"]),
             "postgraphile": postgraphile(folder / "npm", postgres.dsn(database="bench"), ports["postgraphile"]),

@@ -90,9 +90,7 @@ def seen(
 ) -> Wanted:
     """A page of them, by day."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "location": location}
-    return Wanted(
-        Order("found_on"), tuple(reading.equals(column, value) for column, value in wanted.items() if value is not None)
-    )
+    return Wanted(Order("found_on"), tuple(reading.where(wanted)))
 
 
 # The line in the query type.

@@ -81,7 +81,7 @@ def blacklist(
     """A page of the entries in force, by the day they began."""
     conditions = _in_force(_day(info.context, effective_on))
     wanted = {"regime": regime, "ground": ground, "subject_kind": subject_kind}
-    conditions += [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions += reading.where(wanted)
     return Wanted(Order("valid_from"), tuple(conditions))
 
 

@@ -74,7 +74,7 @@ def risk_assessments(
 ) -> Wanted:
     """A page of assessments."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "assessment": assessment}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions += [reading.compares("held_on", ">=", held_from)] if held_from else []
     conditions += [reading.compares("held_on", "<=", held_to)] if held_to else []
     conditions.append(reading.is_null("withdrawn", not withdrawn))

@@ -63,7 +63,7 @@ def equipment_register(
         (name_contains, "strpos(name, %s) > 0", (name_contains,)),
         (place_contains, "strpos(place, %s) > 0", (place_contains,)),
     ]
-    equal = [reading.equals(column, value) for column, value in plain.items() if value is not None]
+    equal = reading.where(plain)
     others = [Condition(text, parameters) for value, text, parameters in rest if value is not None]
     return Wanted(Order("made_on", descending=True), (*equal, *others))
 
@@ -89,7 +89,7 @@ def equipment_chain(
 ) -> Wanted:
     """A page of links."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "custodian": custodian}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions += [reading.holding_on(effective_on)] if effective_on else []
     conditions += [reading.contains("place", place_contains)] if place_contains is not None else []
     return Wanted(Order("valid_from", descending=True), tuple(conditions))
@@ -110,7 +110,7 @@ def safety_certificates(
 ) -> Wanted:
     """A page of certificates."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "number": number}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions += [reading.holding_on(effective_on)] if effective_on else []
     conditions += [reading.compares("valid_to", "<=", ends_by)] if ends_by else []
     return Wanted(Order("valid_to"), tuple(conditions))
@@ -132,7 +132,7 @@ def equipment_inspections(
 ) -> Wanted:
     """A page of inspections."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "passed": passed, "inspector": inspector}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions += [reading.compares("inspected_on", ">=", inspected_from)] if inspected_from else []
     conditions += [reading.compares("inspected_on", "<=", inspected_to)] if inspected_to else []
     return Wanted(Order("inspected_on", descending=True), tuple(conditions))

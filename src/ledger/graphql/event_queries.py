@@ -41,7 +41,7 @@ def events(
         "type": type,
         "actor": actor,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     if after_position is not None:
         conditions.append(reading.compares("position", ">", after_position))
     if before_position is not None:

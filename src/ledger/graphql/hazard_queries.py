@@ -47,7 +47,7 @@ def hazards(
         "category": category,
         "status": status,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     if overdue is not None:
         conditions.append(Condition(f"{OVERDUE} = %s", (local_day(info.context.now), overdue)))
     if listed is not None:

@@ -45,7 +45,7 @@ def inspections(
         "campaign": campaign,
         "number": number,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions += [reading.compares("starts_on", ">=", starts_from)] if starts_from else []
     conditions += [reading.compares("starts_on", "<=", starts_to)] if starts_to else []
     return Wanted(Order("starts_on", descending=True), tuple(conditions))

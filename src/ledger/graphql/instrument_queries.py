@@ -39,7 +39,7 @@ def instruments(
 ) -> Wanted:
     """A page of the register."""
     wanted = {"document_no": document_no, "kind": kind, "status": status, "watched": watched, "outcome": outcome}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions += [] if title_contains is None else [reading.contains("title", title_contains)]
     if unchecked_since is not None:
         conditions.append(Condition("coalesce(last_checked_on < %s, true)", (unchecked_since,)))

@@ -63,7 +63,7 @@ def mines(
         "liaison_leader": liaison_leader,
         "register_only": register_only,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions += [*_of_text(name_contains, enterprise_contains, disaster_type)]
     bounds = (("capacity", ">=", capacity_from), ("capacity", "<", capacity_below), ("updated_at", "<", updated_before))
     conditions += [reading.compares(column, how, value) for column, how, value in bounds if value is not None]
@@ -120,5 +120,5 @@ def supervision_tiers(
     """The tiers that hold on a day."""
     conditions = [reading.holding_on(effective_on or local_day(info.context.now))]
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "tier": tier, "supervision_class": supervision_class}
-    conditions += [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions += reading.where(wanted)
     return Wanted(Order("supervision_class", descending=True), tuple(conditions))

@@ -44,7 +44,7 @@ def between(column: str, first: date | None, last: date | None) -> list[Conditio
 def of_mine(mine: ID | None, **wanted: object) -> list[Condition]:
     """The conditions that a mine and plain values mean; those that are not given mean none."""
     given = {"mine": uuid_of(mine, "Mine") if mine else None, **wanted}
-    return [reading.equals(column, value) for column, value in given.items() if value is not None]
+    return reading.where(given)
 
 
 def periods(conditions: list[Condition], effective_on: date | None) -> Wanted:

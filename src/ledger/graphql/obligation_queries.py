@@ -58,7 +58,7 @@ def obligations(
         "status": state,
         "missed": missed,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     if open_on is not None:
         conditions.append(Condition(OPEN_ON, (open_on,), of_span=True))
     if due_between is not None:

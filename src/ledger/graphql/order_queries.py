@@ -42,7 +42,7 @@ def orders(
 ) -> Wanted:
     """A page of the orders."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "kind": kind, "status": status, "department": department}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     if overdue is not None:
         conditions.append(Condition(f"{OVERDUE} = %s", (local_day(info.context.now), overdue)))
     return Wanted(By("begun_on", descending=True), tuple(conditions))
@@ -57,7 +57,7 @@ def order_publications(
 ) -> Wanted:
     """A page of the publications."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "what": what}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     if overdue is not None:
         conditions.append(Condition(f"{PUBLICATION_OVERDUE} = %s", (local_day(info.context.now), overdue)))
     return Wanted(By("since_day", descending=True), tuple(conditions))
@@ -97,7 +97,7 @@ def document_series(
 ) -> Wanted:
     """A page of the series."""
     wanted = {"department": department, "year": year}
-    conditions = tuple(reading.equals(column, value) for column, value in wanted.items() if value is not None)
+    conditions = tuple(reading.where(wanted))
     return Wanted(By("year", descending=True), conditions)
 
 

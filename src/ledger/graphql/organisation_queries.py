@@ -110,7 +110,7 @@ def person_posts(
     conditions += [reading.equals("of_post", uuid_of(post, "Post"))] if post else []
     conditions += [reading.equals("of_person", uuid_of(person, "Person"))] if person else []
     wanted = {"holder": holder, "title": title}
-    conditions += [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions += reading.where(wanted)
     return Wanted(Order("valid_from"), tuple(conditions))
 
 

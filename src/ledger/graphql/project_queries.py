@@ -63,7 +63,7 @@ def projects(
         (applied_from, "applied_on >= %s", (applied_from,)),
         (applied_to, "applied_on <= %s", (applied_to,)),
     ]
-    conditions = [reading.equals(column, value) for column, value in plain.items() if value is not None]
+    conditions = reading.where(plain)
     conditions += [Condition(text, parameters) for value, text, parameters in rest if value is not None]
     return Wanted(Order("applied_on", descending=True), tuple(conditions))
 
@@ -100,7 +100,7 @@ def project_approvals(
         "authority": authority,
         "document": document,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     if in_force_on is not None:
         text = "outcome <> 'REFUSED' AND decided_on <= %s AND (ends_on IS NULL OR ends_on > %s)"
         conditions.append(Condition(text, (in_force_on, in_force_on)))
@@ -132,5 +132,5 @@ def site_verifications(
 ) -> Wanted:
     """A page of verifications."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "in_order": in_order}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     return Wanted(Order("verified_on", descending=True), tuple(conditions))

@@ -38,7 +38,7 @@ def reduction_schemes(
 ) -> Wanted:
     """A page of schemes."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "status": status}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions += [reading.compares("due_on", "<=", due_by)] if due_by else []
     if overdue is not None:
         today = local_day(info.context.now)

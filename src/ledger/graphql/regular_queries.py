@@ -32,7 +32,7 @@ def regular_duties(
 ) -> Wanted:
     """A page of the duties."""
     wanted = {"requirement": requirement, "body": body, "mine": uuid_of(mine, "Mine") if mine else None}
-    conditions = tuple(reading.equals(column, value) for column, value in wanted.items() if value is not None)
+    conditions = tuple(reading.where(wanted))
     return Wanted(Order("valid_from", descending=True), conditions)
 
 

@@ -51,7 +51,7 @@ def risks(
         "published": published,
         "department": department,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions += [reading.compares("review_due", "<=", due_by)] if due_by else []
     if review_overdue is not None:
         today = local_day(info.context.now)
@@ -100,6 +100,6 @@ def risk_lists(
 ) -> Wanted:
     """A page of what was listed, the newest year first."""
     wanted = {"mine": uuid_of(mine, "Mine") if mine else None, "year": year, "grade": grade}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     conditions.append(reading.is_null("taken_off_on", not taken_off))
     return Wanted(Order("year", descending=True), tuple(conditions))

@@ -33,7 +33,7 @@ def rule_sets(
 ) -> Wanted:
     """A page of the rule sets."""
     wanted = {"rule_kind": kind, "adopted": True if effective_on is not None else adopted}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     if effective_on is not None:
         conditions.append(reading.holding_on(effective_on))
     return Wanted(Order("rule_set"), tuple(conditions))

@@ -33,7 +33,7 @@ PlanArgument = Annotated[strawberry.ID | None, argument(description="Of this pla
 
 
 def _equal(**wanted: object) -> list[Condition]:
-    return [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    return reading.where(wanted)
 
 
 @list_of("Task", KNOWN, "The task board (任务台账).")

@@ -52,7 +52,7 @@ def warnings(
         "status": status,
         "department": department,
     }
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     silent = {"undelivered": undelivered, "unopened": unopened, "unanswered": unanswered}
     conditions += [_some(column, value) for column, value in silent.items() if value is not None]
     if overdue is not None:
@@ -89,7 +89,7 @@ def warning_receipts(
     """A page of receipts."""
     of_mine = uuid_of(mine, "Mine") if mine else None
     wanted = {"mine": of_mine, "addressee": addressee, "late": late, "level": level}
-    conditions = [reading.equals(column, value) for column, value in wanted.items() if value is not None]
+    conditions = reading.where(wanted)
     happened = {"opened_at": opened, "acted_at": answered, "delivered_at": delivered, "withdrawn": withdrawn}
     conditions += [reading.is_null(column, not value) for column, value in happened.items() if value is not None]
     return Wanted(Order("addressed_at", descending=True), tuple(conditions))

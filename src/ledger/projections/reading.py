@@ -5,7 +5,7 @@ The text is put together from names that we declared, never from a caller's; wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -49,6 +49,11 @@ class Condition(NamedTuple):
 def equals(column: str, value: object) -> Condition:
     """`column = value`."""
     return Condition(f"{column} = %s", (value,))
+
+
+def where(wanted: Mapping[str, object]) -> list[Condition]:
+    """An equality for each column of which a value is wanted; None asks for nothing."""
+    return [equals(column, value) for column, value in wanted.items() if value is not None]
 
 
 def one_of(column: str, values: Sequence[object], type_: str) -> Condition:
